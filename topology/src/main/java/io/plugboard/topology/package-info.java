@@ -1,7 +1,8 @@
 /**
- * What is true: port groups, bridges and vNICs, and the changes that lead from one snapshot of them to the next.
+ * What is true: port groups, bridges and vNIC attachments, as immutable snapshots.
  *
- * <p>Values only: no I/O, no clock, no thread. Start reading at {@code Topology}.
+ * <p>Start at {@link io.plugboard.topology.Topology}. Its rules, such as one MAC in a segment belonging to one vNIC, are in
+ * {@code Edit}; what a bridge was seen to have is {@link io.plugboard.topology.Observed}.
  */
 @NullMarked
 package io.plugboard.topology;
