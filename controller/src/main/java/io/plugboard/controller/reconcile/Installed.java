@@ -1,0 +1,29 @@
+package io.plugboard.controller.reconcile;
+
+import io.plugboard.compiler.ir.FlowKey;
+import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.GroupId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was read back from a switch.
+ *
+ * @param flows by key, those that can be said in the compiler's terms
+ * @param groups by id, likewise
+ * @param foreignFlows flows that use what the compiler's terms have no word for: certainly not ours
+ * @param foreignGroups the ids of such groups
+ */
+public record Installed(
+        Map<FlowKey, InstalledFlow> flows,
+        Map<GroupId, Group> groups,
+        List<ForeignFlow> foreignFlows,
+        List<GroupId> foreignGroups) {
+
+    /**
+     * @param table where it is
+     * @param cookie what it was marked with
+     * @param description what could be read of it
+     */
+    public record ForeignFlow(int table, long cookie, String description) {}
+}

@@ -1,0 +1,47 @@
+package io.plugboard.controller.service;
+
+import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.observe.FlowListing;
+import io.plugboard.controller.observe.VnicCounters;
+import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.VnicId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What can be asked of the switches. Nothing here blocks; answers about a switch that is gone say so. */
+public interface Switches {
+
+    /** Every bridge that was put, that has vNICs, or that is connected, by datapath id. */
+    List<BridgeStatus> bridges();
+
+    Optional<BridgeStatus> bridge(DatapathId dpid);
+
+    /** Of a vNIC that is attached. */
+    Optional<VnicStatus> vnic(VnicId id);
+
+    /**
+     * Completes with the status of this vNIC once the switch has confirmed it by barrier at this revision or a later one,
+     * or once it is certain that it will not by itself; with empty when it is detached first. Cancel it to give up.
+     */
+    CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id, long revision);
+
+    /**
+     * Counters, at most 2 s old, of the vNICs of this bridge; none while it is not connected. However often it is asked,
+     * it costs the switch one request of each kind in that time.
+     */
+    CompletionStage<Map<VnicId, VnicCounters>> counters(DatapathId dpid);
+
+    /** Desired and installed flows, read back now. */
+    CompletionStage<FlowListing> flows(DatapathId dpid);
+
+    /**
+     * Reads back, compares and mends now.
+     *
+     * @return what it came to; exceptionally {@link io.plugboard.controller.reconcile.ConnectionLost} when the bridge is
+     *     not connected
+     */
+    CompletionStage<BridgeStatus.Sync> resync(DatapathId dpid);
+}

@@ -1,0 +1,21 @@
+package io.plugboard.compiler.ir;
+
+import io.plugboard.topology.model.UplinkPin;
+import io.plugboard.topology.model.VlanId;
+
+/**
+ * Whom a flow serves: the unit of compiling. A program is the sum of what each owner contributes, so a change compiles anew
+ * only the owners that it touches.
+ */
+public sealed interface Owner {
+
+    /** What every bridge has. */
+    record OfBridge() implements Owner {}
+
+    record OfUplink(UplinkPin uplink) implements Owner {}
+
+    record OfSegment(VlanId segment) implements Owner {}
+
+    /** @param slot of a vNIC on its bridge */
+    record OfVnic(int slot) implements Owner {}
+}
