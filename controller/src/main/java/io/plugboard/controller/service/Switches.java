@@ -1,7 +1,6 @@
 package io.plugboard.controller.service;
 
 import io.plugboard.controller.observe.BridgeStatus;
-import io.plugboard.controller.observe.FlowListing;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.model.DatapathId;

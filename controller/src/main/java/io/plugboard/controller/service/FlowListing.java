@@ -1,4 +1,4 @@
-package io.plugboard.controller.observe;
+package io.plugboard.controller.service;
 
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.controller.reconcile.Installed;
