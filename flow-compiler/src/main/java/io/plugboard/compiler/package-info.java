@@ -1,7 +1,8 @@
 /**
- * What follows from a topology: the flows and groups of each bridge, as pure functions.
+ * What follows from what is true: pure functions from a view of one bridge to the flows and groups it should have.
  *
- * <p>Start reading at {@code FlowCompiler}, then at {@code FlowTable}, the map of the data plane.
+ * <p>Start at {@link io.plugboard.compiler.FlowCompiler}. Each file of {@code feature} is one promise of the switch; the
+ * pipeline is {@link io.plugboard.compiler.ir.FlowTable}.
  */
 @NullMarked
 package io.plugboard.compiler;

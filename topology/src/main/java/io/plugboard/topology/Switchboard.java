@@ -64,6 +64,11 @@ public final class Switchboard {
         return slots.values();
     }
 
+    /** The slots that are taken, ascending. */
+    public Set<Integer> slots() {
+        return slots.keySet();
+    }
+
     /** The vNICs whose slots are in this link, by slot. */
     public SortedMap<Integer, VnicId> slotsOfLink(int link) {
         return slots.subMap(link * SLOTS_PER_LINK, (link + 1) * SLOTS_PER_LINK);

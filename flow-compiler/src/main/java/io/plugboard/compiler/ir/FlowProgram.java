@@ -7,6 +7,8 @@ import java.util.TreeMap;
 
 /** Flows and groups: what a bridge should have, or what some of its owners contribute to that. */
 public record FlowProgram(SortedMap<FlowKey, Flow> flows, SortedMap<GroupId, Group> groups) {
+    public static final FlowProgram EMPTY = new FlowProgram(new TreeMap<>(), new TreeMap<>());
+
     public FlowProgram {
         flows = Collections.unmodifiableSortedMap(flows);
         groups = Collections.unmodifiableSortedMap(groups);

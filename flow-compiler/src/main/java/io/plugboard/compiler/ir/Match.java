@@ -79,6 +79,11 @@ public final class Match implements Comparable<Match> {
         return with(MatchField.VLAN_VID, vlan.isTagged() ? vlan.value() | VID_PRESENT : 0);
     }
 
+    /** Frames without a tag. */
+    public Match untagged() {
+        return vlan(VlanId.UNTAGGED);
+    }
+
     /** Frames whose outer tag has id 0: a priority tag (IEEE 802.1Q, 6.8.1 and 9.6). */
     public Match priorityTagged() {
         return with(MatchField.VLAN_VID, VID_PRESENT);
@@ -91,6 +96,11 @@ public final class Match implements Comparable<Match> {
 
     public boolean matches(MatchField field) {
         return (present & 1 << field.ordinal()) != 0;
+    }
+
+    /** Whether it matches no field but these. */
+    boolean isWithin(Set<MatchField> allowed) {
+        return allowed.containsAll(fields());
     }
 
     public Set<MatchField> fields() {

@@ -1,0 +1,94 @@
+package io.plugboard.compiler;
+
+import io.plugboard.compiler.feature.Broadcast;
+import io.plugboard.compiler.feature.Classification;
+import io.plugboard.compiler.feature.Multicast;
+import io.plugboard.compiler.feature.SourceGuard;
+import io.plugboard.compiler.feature.UnicastForwarding;
+import io.plugboard.compiler.feature.UplinkTeam;
+import io.plugboard.compiler.ir.Flow;
+import io.plugboard.compiler.ir.FlowDelta;
+import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.Owner;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Touched;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What follows from what is true: pure functions from a view of one bridge to its program, and from two views to their
+ * difference. A difference costs what it touches, not what is there.
+ */
+public final class FlowCompiler {
+    private FlowCompiler() {}
+
+    /** The whole program of this bridge; an empty one when nobody has put it. */
+    public static FlowProgram compile(BridgeView view) {
+        return compile(view, Parts.all(view));
+    }
+
+    /**
+     * What turns the program of one view into that of another, when these stored facts and these ports differ between
+     * them and nothing else.
+     *
+     * @param ports as they are in either view
+     */
+    public static FlowDelta delta(
+            BridgeView before, BridgeView after, Touched touched, Collection<Observed.Port> ports) {
+        Set<Part> parts = Parts.touched(before, after, touched, ports);
+        return FlowDelta.between(compile(before, parts), compile(after, parts));
+    }
+
+    /** Whether a change of these facts can change this bridge's program. */
+    public static boolean concerns(BridgeView before, BridgeView after, Touched touched) {
+        return !Parts.touched(before, after, touched, List.of()).isEmpty();
+    }
+
+    private static FlowProgram compile(BridgeView view, Set<Part> parts) {
+        if (view.bridge().isEmpty()) {
+            return FlowProgram.EMPTY;
+        }
+        List<Flow> flows = new ArrayList<>();
+        List<Group> groups = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Part.Flows of) {
+                flows(view, of.owner()).forEach(flows::add);
+            } else if (part instanceof Part.FloodRoot root) {
+                Broadcast.root(view, root.set()).ifPresent(groups::add);
+            } else if (part instanceof Part.FloodLink link) {
+                Broadcast.link(view, link.set(), link.link()).ifPresent(groups::add);
+            }
+        }
+        return FlowProgram.of(flows, groups);
+    }
+
+    private static Stream<Flow> flows(BridgeView view, Owner owner) {
+        if (owner instanceof Owner.OfVnic of) {
+            return view.vnicAt(of.slot()).stream()
+                    .flatMap(vnic -> Stream.of(
+                                    Classification.ofVnic(vnic),
+                                    SourceGuard.ofVnic(vnic),
+                                    UnicastForwarding.ofVnic(vnic))
+                            .flatMap(List::stream));
+        } else if (owner instanceof Owner.OfSegment of) {
+            return Broadcast.ofSegment(view, of.segment()).stream();
+        } else if (owner instanceof Owner.OfUplink of) {
+            return UplinkTeam.port(view, of.uplink()).stream()
+                    .flatMap(port -> Stream.of(
+                                    Classification.ofUplink(of.uplink(), port), UplinkTeam.ofUplink(of.uplink(), port))
+                            .flatMap(List::stream));
+        }
+        return Stream.of(
+                        Classification.ofBridge(),
+                        SourceGuard.ofBridge(),
+                        UnicastForwarding.ofBridge(),
+                        Multicast.ofBridge(),
+                        Broadcast.ofBridge(),
+                        UplinkTeam.ofBridge())
+                .flatMap(List::stream);
+    }
+}

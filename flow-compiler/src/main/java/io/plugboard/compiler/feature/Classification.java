@@ -1,0 +1,85 @@
+package io.plugboard.compiler.feature;
+
+import static io.plugboard.compiler.ir.FlowTable.GUARD;
+import static io.plugboard.compiler.ir.FlowTable.SEGMENT;
+
+import io.plugboard.compiler.Plug;
+import io.plugboard.compiler.ir.Action;
+import io.plugboard.compiler.ir.EtherType;
+import io.plugboard.compiler.ir.Flow;
+import io.plugboard.compiler.ir.Instructions;
+import io.plugboard.compiler.ir.Match;
+import io.plugboard.compiler.ir.MatchField;
+import io.plugboard.compiler.ir.Metadata;
+import io.plugboard.compiler.ir.Owner;
+import io.plugboard.compiler.ir.Rule;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.model.UplinkPin;
+import java.util.List;
+
+/**
+ * Each frame belongs to the segment of the port that it came in by, or of the tag that it carries where that port is an
+ * uplink; a port that is neither a vNIC's nor an uplink carries nothing. A tag of the guest's own never chooses a VLAN.
+ */
+public final class Classification {
+    private Classification() {}
+
+    public static List<Flow> ofBridge() {
+        Owner owner = new Owner.OfBridge();
+        return List.of(
+                new Flow(Rule.PORT_UNUSED, owner, Match.any(), Instructions.DROP),
+                new Flow(Rule.SEGMENT_DOUBLE_TAG, owner, Match.any().ethType(EtherType.VLAN), Instructions.DROP),
+                new Flow(
+                        Rule.SEGMENT_DOUBLE_TAG, owner, Match.any().ethType(EtherType.SERVICE_VLAN), Instructions.DROP),
+                new Flow(
+                        Rule.SEGMENT_TAG_BEHIND_PRIORITY,
+                        owner,
+                        Match.any()
+                                .with(MatchField.METADATA, Metadata.POPPED, Metadata.POPPED)
+                                .tagged(),
+                        Instructions.DROP),
+                new Flow(Rule.SEGMENT_ON, owner, Match.any(), Instructions.goTo(GUARD)));
+    }
+
+    public static List<Flow> ofUplink(UplinkPin uplink, Observed.Port port) {
+        Owner owner = new Owner.OfUplink(uplink);
+        Match fromPort = Match.any().inPort(port.number());
+        long origin = Metadata.FROM_UPLINK | Metadata.reach(uplink);
+        Instructions untagged = Instructions.goTo(SEGMENT).writing(origin | Metadata.POPPED, Metadata.USED_BITS);
+        Instructions tagged = Instructions.goTo(SEGMENT).writing(origin, Metadata.USED_BITS);
+        return List.of(
+                new Flow(Rule.PORT_UPLINK_UNTAGGED, owner, fromPort.untagged(), untagged),
+                new Flow(
+                        Rule.PORT_UPLINK_PRIORITY_TAG,
+                        owner,
+                        fromPort.priorityTagged(),
+                        untagged.applying(new Action.PopVlan())),
+                new Flow(Rule.PORT_UPLINK_TAGGED, owner, fromPort.tagged(), tagged));
+    }
+
+    public static List<Flow> ofVnic(Plug.Plugged vnic) {
+        Owner owner = new Owner.OfVnic(vnic.slot());
+        Match fromPort = Match.any().inPort(vnic.port().number());
+        long origin = Metadata.REACH_MASK | Metadata.sender(vnic.pin());
+        Instructions on = Instructions.goTo(SEGMENT);
+        if (vnic.segment().isTagged()) {
+            Instructions tagged = on.writing(origin, Metadata.USED_BITS);
+            Action setVlan = new Action.SetVlan(vnic.segment());
+            return List.of(
+                    new Flow(
+                            Rule.PORT_VNIC_UNTAGGED,
+                            owner,
+                            fromPort.untagged(),
+                            tagged.applying(new Action.PushVlan(), setVlan)),
+                    new Flow(Rule.PORT_VNIC_PRIORITY_TAG, owner, fromPort.priorityTagged(), tagged.applying(setVlan)));
+        }
+        Instructions untagged = on.writing(origin | Metadata.POPPED, Metadata.USED_BITS);
+        return List.of(
+                new Flow(Rule.PORT_VNIC_UNTAGGED, owner, fromPort.untagged(), untagged),
+                new Flow(
+                        Rule.PORT_VNIC_PRIORITY_TAG,
+                        owner,
+                        fromPort.priorityTagged(),
+                        untagged.applying(new Action.PopVlan())));
+    }
+}

@@ -1,0 +1,15 @@
+package io.plugboard.compiler.ir;
+
+/** The EtherTypes that the pipeline knows (IEEE 802 Numbers, IANA). */
+public final class EtherType {
+    public static final int IPV4 = 0x0800;
+    public static final int IPV6 = 0x86dd;
+
+    /** The TPID of an 802.1Q customer tag. */
+    public static final int VLAN = 0x8100;
+
+    /** The TPID of an 802.1ad service tag. */
+    public static final int SERVICE_VLAN = 0x88a8;
+
+    private EtherType() {}
+}
