@@ -1,0 +1,248 @@
+package io.plugboard.it;
+
+import io.plugboard.topology.model.DatapathId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * An Open vSwitch of its own: ovsdb-server and ovs-vswitchd in a fresh directory, apart from every other on the machine.
+ * Ends both when closed. Needs root where bridges are {@link Datapath#NETDEV}.
+ */
+public final class OpenVSwitch implements AutoCloseable {
+    private static final Path SCHEMA = Path.of("/usr/share/openvswitch/vswitch.ovsschema");
+    private static final long COMMAND_SECONDS = 120;
+
+    private final Datapath datapath;
+    private final Path directory;
+    private final Thread endWithTheJvm = new Thread(this::killBoth);
+
+    /** What carries the frames. */
+    public enum Datapath {
+        /** In user space, on real network devices; each bridge has a tap device of its name. */
+        NETDEV("netdev"),
+        /** No network devices: any number of ports, frames go in and out by {@link #appctl}. */
+        DUMMY("dummy");
+
+        private final String type;
+
+        Datapath(String type) {
+            this.type = type;
+        }
+    }
+
+    private OpenVSwitch(Datapath datapath, Path directory) {
+        this.datapath = datapath;
+        this.directory = directory;
+    }
+
+    /** Starts both daemons; they answer when it returns. */
+    public static OpenVSwitch start(Datapath datapath) {
+        Path directory;
+        try {
+            directory = Files.createTempDirectory("plugboard-ovs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        OpenVSwitch ovs = new OpenVSwitch(datapath, directory);
+        Runtime.getRuntime().addShutdownHook(ovs.endWithTheJvm);
+        try {
+            ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), SCHEMA.toString());
+            ovs.daemon("ovsdb-server", "--remote=punix:" + ovs.file("db.sock"), ovs.file("conf.db"));
+            ovs.vsctl("--no-wait", "init");
+            ovs.restartVswitchd();
+        } catch (RuntimeException e) {
+            ovs.close();
+            throw e;
+        }
+        return ovs;
+    }
+
+    /** Starts ovs-vswitchd again, after {@link #killVswitchd}; it has read its database when this returns. */
+    public void restartVswitchd() {
+        List<String> arguments = new ArrayList<>();
+        if (datapath == Datapath.DUMMY) {
+            arguments.add("--enable-dummy=override");
+            arguments.add("--disable-system");
+        }
+        arguments.add("unix:" + file("db.sock"));
+        daemon("ovs-vswitchd", arguments.toArray(String[]::new));
+    }
+
+    /** {@code kill -9}: flows, groups and connections are gone, the database stays. */
+    public void killVswitchd() {
+        kill("ovs-vswitchd");
+    }
+
+    /** The process id of ovs-vswitchd, for signals. */
+    public long vswitchdPid() {
+        return pid("ovs-vswitchd").orElseThrow(() -> new IllegalStateException("ovs-vswitchd does not run"));
+    }
+
+    /** A bridge that forwards nothing by itself: fail_mode=secure, no in-band rules, OpenFlow 1.3 alone. */
+    public void addBridge(String name, DatapathId dpid) {
+        vsctl(
+                "add-br",
+                name,
+                "--",
+                "set",
+                "Bridge",
+                name,
+                "datapath_type=" + datapath.type,
+                "fail_mode=secure",
+                "protocols=OpenFlow13",
+                "other-config:datapath-id=" + dpid,
+                "other-config:disable-in-band=true");
+    }
+
+    /** Points a bridge at a controller on this machine, and tries again every second when it is away. */
+    public void setController(String bridge, int tcpPort) {
+        vsctl(
+                "set-controller",
+                bridge,
+                "tcp:127.0.0.1:" + tcpPort,
+                "--",
+                "set",
+                "Controller",
+                bridge,
+                "max_backoff=1000");
+    }
+
+    /** Adds the ports {@code BRIDGE-1} to {@code BRIDGE-N}, with OpenFlow port numbers 1 to N, in one transaction. */
+    public void addDummyPorts(String bridge, int count) {
+        List<String> arguments = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            String port = bridge + "-" + number;
+            arguments.addAll(List.of("--", "add-port", bridge, port));
+            arguments.addAll(List.of("--", "set", "Interface", port, "type=dummy", "ofport_request=" + number));
+        }
+        vsctl(arguments.toArray(String[]::new));
+    }
+
+    /** Runs ovs-vsctl and waits until ovs-vswitchd has done what it says. Returns what it printed. */
+    public String vsctl(String... arguments) {
+        return run("ovs-vsctl", Stream.concat(Stream.of("--db=unix:" + file("db.sock")), Stream.of(arguments)));
+    }
+
+    /** Runs ovs-ofctl in OpenFlow 1.3, such as {@code ofctl("dump-flows", "br0")}. Returns what it printed. */
+    public String ofctl(String... arguments) {
+        return run("ovs-ofctl", Stream.concat(Stream.of("--protocols=OpenFlow13"), Stream.of(arguments)));
+    }
+
+    /** Runs ovs-appctl on ovs-vswitchd. Returns what it printed. */
+    public String appctl(String... arguments) {
+        return run("ovs-appctl", Stream.of(arguments));
+    }
+
+    /** What ovs-vswitchd has logged. */
+    public String log() {
+        try {
+            return Files.readString(directory.resolve("ovs-vswitchd.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(endWithTheJvm);
+        killBoth();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void killBoth() {
+        kill("ovs-vswitchd");
+        kill("ovsdb-server");
+    }
+
+    /** Returns when the process has let go of its files, which an open connection to it shows. */
+    private void kill(String daemon) {
+        Optional<Long> pid = pid(daemon);
+        if (pid.isEmpty()) {
+            return;
+        }
+        Path control = directory.resolve(daemon + "." + pid.get() + ".ctl");
+        try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
+            ProcessHandle.of(pid.get()).ifPresent(ProcessHandle::destroyForcibly);
+            connection.read(ByteBuffer.allocate(1));
+        } catch (SocketException e) {
+            // Refused or reset: it is gone already.
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot end " + daemon, e);
+        }
+        directory.resolve(daemon + ".pid").toFile().delete();
+    }
+
+    /** The process id, while it runs. */
+    private Optional<Long> pid(String daemon) {
+        Path file = directory.resolve(daemon + ".pid");
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Long.valueOf(Files.readString(file).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A daemon that detaches itself when it is ready. */
+    private void daemon(String name, String... arguments) {
+        Stream<String> own = Stream.of("--detach", "--no-chdir", "--pidfile", "--log-file", "-vconsole:off");
+        run(name, Stream.concat(own, Stream.of(arguments)));
+    }
+
+    private String run(String program, String... arguments) {
+        return run(program, Stream.of(arguments));
+    }
+
+    private String run(String program, Stream<String> arguments) {
+        List<String> command = Stream.concat(Stream.of(program), arguments).toList();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "OVS_RUNDIR", directory.toString(),
+                        "OVS_LOGDIR", directory.toString(),
+                        "OVS_DBDIR", directory.toString(),
+                        "OVS_SYSCONFDIR", directory.toString()));
+        Path output = directory.resolve("output-" + Thread.currentThread().getId());
+        builder.redirectOutput(output.toFile());
+        try {
+            Process process = builder.start();
+            boolean ended = process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS);
+            String printed = Files.readString(output);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        (ended ? "failed: " : "not done in " + COMMAND_SECONDS + " s: ") + command + "\n" + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running " + command, e);
+        }
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+}
