@@ -14,9 +14,12 @@ public interface TopologyService {
 
     /**
      * Applies a change, all of it or nothing, and completes when it is on disk and published; exceptionally with
-     * {@link ChangeRejected} or what the change itself throws, or with {@link StoreUnavailable}.
+     * {@link ChangeRejected} or what the change itself throws, or with {@link StoreUnavailable}. A refusal too comes only
+     * when everything that the change has seen is on disk.
+     *
+     * @param who in whose name, for the audit log: such as {@code rest 127.0.0.1}, {@code ovsdb 00000000000000a1}
      */
-    CompletionStage<Topology.Applied> change(Change change);
+    CompletionStage<Topology.Applied> change(String who, Change change);
 
     /** Decides what to change when its turn has come: preconditions are checked against the snapshot it is given. */
     @FunctionalInterface
