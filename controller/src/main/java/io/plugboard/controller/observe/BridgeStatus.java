@@ -1,5 +1,6 @@
 package io.plugboard.controller.observe;
 
+import io.plugboard.controller.reconcile.Sync;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
@@ -47,19 +48,5 @@ public record BridgeStatus(
 
         /** It carries nothing. */
         record Unused() implements Use {}
-    }
-
-    /** What the last read-back and comparison came to. */
-    public record Sync(
-            long durationMs,
-            int flowsAdded,
-            int flowsModified,
-            int flowsDeleted,
-            int groupsAdded,
-            int groupsModified,
-            int groupsDeleted) {
-        public boolean sentNothing() {
-            return flowsAdded + flowsModified + flowsDeleted + groupsAdded + groupsModified + groupsDeleted == 0;
-        }
     }
 }

@@ -8,18 +8,58 @@ import io.plugboard.compiler.ir.GroupId;
 /** One message that changes a switch. */
 public sealed interface SwitchCommand {
 
+    /** What it is about, for people: a flow in the words of {@code ovs-ofctl}, or a group. */
+    String subject();
+
     /** OFPFC_ADD: the flow is there afterwards, a flow of the same key is replaced and its counters are kept. */
-    record PutFlow(Flow flow) implements SwitchCommand {}
+    record PutFlow(Flow flow) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "the flow " + flow;
+        }
+    }
 
     /** OFPFC_DELETE_STRICT. */
-    record DeleteFlow(FlowKey key) implements SwitchCommand {}
+    record DeleteFlow(FlowKey key) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "to delete the flow " + key;
+        }
+    }
+
+    /**
+     * OFPFC_DELETE of all flows of one table whose cookie is exactly this.
+     *
+     * @param table 0 to 254
+     */
+    record DeleteFlowsByCookie(int table, long cookie) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "to delete the flows of table " + table + " with cookie 0x" + Long.toHexString(cookie);
+        }
+    }
 
     /** OFPGC_ADD. */
-    record AddGroup(Group group) implements SwitchCommand {}
+    record AddGroup(Group group) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "the group " + group.id();
+        }
+    }
 
     /** OFPGC_MODIFY. */
-    record ModifyGroup(Group group) implements SwitchCommand {}
+    record ModifyGroup(Group group) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "to change the group " + group.id();
+        }
+    }
 
     /** OFPGC_DELETE. */
-    record DeleteGroup(GroupId id) implements SwitchCommand {}
+    record DeleteGroup(GroupId id) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "to delete the group " + id;
+        }
+    }
 }

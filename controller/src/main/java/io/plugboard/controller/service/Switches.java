@@ -3,6 +3,7 @@ package io.plugboard.controller.service;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.reconcile.Sync;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
@@ -42,5 +43,5 @@ public interface Switches {
      * @return what it came to; exceptionally {@link io.plugboard.controller.reconcile.ConnectionLost} when the bridge is
      *     not connected
      */
-    CompletionStage<BridgeStatus.Sync> resync(DatapathId dpid);
+    CompletionStage<Sync> resync(DatapathId dpid);
 }

@@ -8,18 +8,23 @@ import java.util.Map;
  * What turns one program into another, in the order of keys and ids. Groups refer to groups of higher id only, so that
  * descending is leaves first.
  *
- * @param flowsToPut added, or replacing a flow of the same key
+ * @param flowsToModify replacing flows of the same key
  */
 public record FlowDelta(
         List<Group> groupsToAdd,
         List<Group> groupsToModify,
-        List<Flow> flowsToPut,
+        List<Flow> flowsToAdd,
+        List<Flow> flowsToModify,
         List<FlowKey> flowsToDelete,
         List<GroupId> groupsToDelete) {
+    public static final FlowDelta NOTHING =
+            new FlowDelta(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     public FlowDelta {
         groupsToAdd = List.copyOf(groupsToAdd);
         groupsToModify = List.copyOf(groupsToModify);
-        flowsToPut = List.copyOf(flowsToPut);
+        flowsToAdd = List.copyOf(flowsToAdd);
+        flowsToModify = List.copyOf(flowsToModify);
         flowsToDelete = List.copyOf(flowsToDelete);
         groupsToDelete = List.copyOf(groupsToDelete);
     }
@@ -35,17 +40,23 @@ public record FlowDelta(
                 modified.add(group);
             }
         }
-        List<Flow> put = new ArrayList<>();
+        List<Flow> flowsAdded = new ArrayList<>();
+        List<Flow> flowsModified = new ArrayList<>();
         for (Map.Entry<FlowKey, Flow> entry : after.flows().entrySet()) {
-            if (!entry.getValue().equals(before.flows().get(entry.getKey()))) {
-                put.add(entry.getValue());
+            Flow old = before.flows().get(entry.getKey());
+            if (old == null) {
+                flowsAdded.add(entry.getValue());
+            } else if (!old.equals(entry.getValue())) {
+                flowsModified.add(entry.getValue());
             }
         }
-        List<FlowKey> flowsGone = new ArrayList<>(before.flows().keySet());
-        flowsGone.removeAll(after.flows().keySet());
-        List<GroupId> groupsGone = new ArrayList<>(before.groups().keySet());
-        groupsGone.removeAll(after.groups().keySet());
-        return new FlowDelta(added, modified, put, flowsGone, groupsGone);
+        List<FlowKey> flowsGone = without(before.flows(), after.flows());
+        List<GroupId> groupsGone = without(before.groups(), after.groups());
+        return new FlowDelta(added, modified, flowsAdded, flowsModified, flowsGone, groupsGone);
+    }
+
+    private static <K> List<K> without(Map<K, ?> before, Map<K, ?> after) {
+        return before.keySet().stream().filter(key -> !after.containsKey(key)).toList();
     }
 
     public boolean isEmpty() {
@@ -56,7 +67,8 @@ public record FlowDelta(
     public int size() {
         return groupsToAdd.size()
                 + groupsToModify.size()
-                + flowsToPut.size()
+                + flowsToAdd.size()
+                + flowsToModify.size()
                 + flowsToDelete.size()
                 + groupsToDelete.size();
     }

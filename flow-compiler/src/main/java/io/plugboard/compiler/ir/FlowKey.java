@@ -17,4 +17,10 @@ public record FlowKey(int table, int priority, Match match) implements Comparabl
     public int compareTo(FlowKey other) {
         return ORDER.compare(this, other);
     }
+
+    /** As {@code ovs-ofctl} spells it. */
+    @Override
+    public String toString() {
+        return OfctlText.of(this);
+    }
 }

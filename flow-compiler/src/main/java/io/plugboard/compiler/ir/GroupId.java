@@ -16,7 +16,8 @@ import io.plugboard.topology.FloodSet;
  * @param bits unsigned, at most OFPG_MAX, 0xffffff00
  */
 public record GroupId(int bits) implements Comparable<GroupId> {
-    private static final int FLOOD = 1 << 29;
+    private static final int KIND_SHIFT = 29;
+    private static final int FLOOD = 1 << KIND_SHIFT;
     private static final int VLAN_SHIFT = 16;
     private static final int PIN_SHIFT = 11;
 
@@ -29,6 +30,11 @@ public record GroupId(int bits) implements Comparable<GroupId> {
     /** The group with the vNICs of this set whose slots are in this link. */
     public static GroupId link(FloodSet set, int link) {
         return new GroupId(root(set).bits | link + 1);
+    }
+
+    /** Whether a group of this number can only be ours: the pipeline's ids have a kind, and people's are small. */
+    public boolean isOurs() {
+        return bits >>> KIND_SHIFT == FLOOD >>> KIND_SHIFT;
     }
 
     @Override

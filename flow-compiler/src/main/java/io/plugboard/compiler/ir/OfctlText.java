@@ -17,9 +17,12 @@ public final class OfctlText {
     }
 
     public static String of(FlowKey key, Instructions instructions) {
+        return of(key) + " actions=" + of(instructions);
+    }
+
+    static String of(FlowKey key) {
         String match = of(key.match());
-        return "table=" + key.table() + ", priority=" + key.priority() + (match.isEmpty() ? "" : ",") + match
-                + " actions=" + of(instructions);
+        return "table=" + key.table() + ", priority=" + key.priority() + (match.isEmpty() ? "" : ",") + match;
     }
 
     static String of(Match match) {

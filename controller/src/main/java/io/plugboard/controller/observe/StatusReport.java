@@ -1,0 +1,127 @@
+package io.plugboard.controller.observe;
+
+import io.plugboard.compiler.BridgeView;
+import io.plugboard.compiler.Plug;
+import io.plugboard.controller.reconcile.BridgeState;
+import io.plugboard.controller.reconcile.SwitchConnection;
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.ManagedBridge;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.model.PortRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Says how a bridge and its vNICs are doing, from what should be and what is known of the switch. */
+public record StatusReport(Topology topology, BridgeState state) {
+
+    public BridgeStatus bridge() {
+        BridgeView view = view();
+        List<String> all = new ArrayList<>(state.problems());
+        state.withheld().forEach((vnic, reason) -> all.add("vNIC '" + vnic + "': " + reason));
+        state.connection().map(session -> session.profile().misfits()).ifPresent(all::addAll);
+        BridgeStatus.State summary = summary(all);
+        if (view.bridge().isEmpty()) {
+            all.add("nobody has put this bridge: it is read and shown, never written");
+        }
+        return new BridgeStatus(
+                state.dpid(),
+                summary,
+                state.connection().map(SwitchConnection::address),
+                state.connection().map(session -> "1.3"),
+                state.connection().map(session -> "equal"),
+                state.observed().ports().values().stream()
+                        .map(port -> new BridgeStatus.Port(port, use(view, port)))
+                        .toList(),
+                state.flowsDesired(),
+                state.flowsInstalled(),
+                state.lastSync(),
+                List.copyOf(all));
+    }
+
+    private BridgeStatus.State summary(List<String> wrong) {
+        if (state.connection().isEmpty()) {
+            return BridgeStatus.State.DISCONNECTED;
+        } else if (!wrong.isEmpty()) {
+            return BridgeStatus.State.DEGRADED;
+        }
+        boolean managed = topology.bridge(state.dpid()).isPresent();
+        boolean confirmedManaged =
+                state.confirmed().map(view -> view.bridge().isPresent()).orElse(false);
+        return state.confirmed().isEmpty() || managed != confirmedManaged
+                ? BridgeStatus.State.SYNCING
+                : BridgeStatus.State.ACTIVE;
+    }
+
+    private static BridgeStatus.Use use(BridgeView view, Observed.Port port) {
+        Optional<ManagedBridge> bridge = view.bridge();
+        if (bridge.isPresent() && bridge.get().bridge().uplinks().contains(port.name())) {
+            return new BridgeStatus.Use.Uplink();
+        }
+        return view.switchboard()
+                .atPort(new PortRef.ByName(port.name()))
+                .or(() -> view.switchboard().atPort(new PortRef.ByNumber(port.number())))
+                .<BridgeStatus.Use>map(BridgeStatus.Use.OfVnic::new)
+                .orElseGet(BridgeStatus.Use.Unused::new);
+    }
+
+    /** @param attachment of the topology, on this bridge */
+    public VnicStatus vnic(Attachment attachment) {
+        Plug plug = view().plug(attachment);
+        if (plug instanceof Plug.Plugged plugged) {
+            OptionalInt portNumber = OptionalInt.of(plugged.port().number());
+            String refusal = state.withheld().get(attachment.id());
+            if (state.connection().isPresent() && refusal != null) {
+                return status(attachment, VnicStatus.State.FAILED, refusal, portNumber);
+            }
+            Optional<String> obstacle = obstacle(attachment, plugged);
+            return status(
+                    attachment,
+                    obstacle.isPresent() ? VnicStatus.State.PENDING : VnicStatus.State.ACTIVE,
+                    obstacle.orElse(""),
+                    portNumber);
+        }
+        String reason =
+                state.connection().isEmpty() && topology.bridge(state.dpid()).isPresent()
+                        ? notConnected()
+                        : ((Plug.Unplugged) plug).reason();
+        return status(attachment, VnicStatus.State.PENDING, reason, OptionalInt.empty());
+    }
+
+    /** What keeps a vNIC that has its port from being active. */
+    private Optional<String> obstacle(Attachment attachment, Plug.Plugged plugged) {
+        if (state.connection().isEmpty()) {
+            return Optional.of(notConnected());
+        }
+        List<String> misfits = state.connection().get().profile().misfits();
+        if (!misfits.isEmpty()) {
+            return Optional.of("bridge " + state.dpid() + " cannot be programmed: " + String.join("; ", misfits));
+        }
+        boolean isConfirmed = state.confirmed()
+                .filter(view -> view.topology()
+                        .attachment(attachment.id())
+                        .map(view::plug)
+                        .equals(Optional.of(plugged)))
+                .isPresent();
+        return isConfirmed
+                ? Optional.empty()
+                : Optional.of("bridge " + state.dpid() + " has not confirmed its flows yet");
+    }
+
+    private String notConnected() {
+        return "bridge " + state.dpid() + " is not connected";
+    }
+
+    private VnicStatus status(Attachment attachment, VnicStatus.State summary, String reason, OptionalInt portNumber) {
+        Optional<String> uplink = topology.bridge(state.dpid())
+                .flatMap(bridge -> Optional.ofNullable(bridge.uplinks().get(attachment.pin())));
+        return new VnicStatus(summary, reason, portNumber, attachment.vnic().mac(), uplink);
+    }
+
+    private BridgeView view() {
+        return new BridgeView(
+                topology, state.dpid(), state.observed(), state.withheld().keySet());
+    }
+}

@@ -1,0 +1,36 @@
+package io.plugboard.controller.reconcile;
+
+import io.plugboard.compiler.ir.FlowDelta;
+import io.plugboard.compiler.ir.Group;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A difference as two batches of commands with a barrier between them, so that no frame ever meets a flow whose group is not
+ * there, and none is lost while a flow is replaced by another.
+ *
+ * @param makes groups added or changed, leaves first, then flows added or changed
+ * @param breaks flows deleted, then groups deleted, roots first
+ */
+record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
+
+    static SendOrder of(FlowDelta delta) {
+        List<SwitchCommand> makes = new ArrayList<>(delta.size());
+        leavesFirst(delta.groupsToAdd()).forEach(group -> makes.add(new SwitchCommand.AddGroup(group)));
+        leavesFirst(delta.groupsToModify()).forEach(group -> makes.add(new SwitchCommand.ModifyGroup(group)));
+        delta.flowsToAdd().forEach(flow -> makes.add(new SwitchCommand.PutFlow(flow)));
+        delta.flowsToModify().forEach(flow -> makes.add(new SwitchCommand.PutFlow(flow)));
+        List<SwitchCommand> breaks = new ArrayList<>();
+        delta.flowsToDelete().forEach(key -> breaks.add(new SwitchCommand.DeleteFlow(key)));
+        delta.groupsToDelete().stream().sorted().forEach(id -> breaks.add(new SwitchCommand.DeleteGroup(id)));
+        return new SendOrder(makes, breaks);
+    }
+
+    /** Groups refer to groups of higher id only. */
+    private static List<Group> leavesFirst(List<Group> groups) {
+        return groups.stream()
+                .sorted(Comparator.comparing(Group::id).reversed())
+                .toList();
+    }
+}
