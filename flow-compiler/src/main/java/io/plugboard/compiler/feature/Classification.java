@@ -4,8 +4,8 @@ import static io.plugboard.compiler.ir.FlowTable.GUARD;
 import static io.plugboard.compiler.ir.FlowTable.SEGMENT;
 
 import io.plugboard.compiler.Plug;
+import io.plugboard.compiler.frame.EtherType;
 import io.plugboard.compiler.ir.Action;
-import io.plugboard.compiler.ir.EtherType;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;

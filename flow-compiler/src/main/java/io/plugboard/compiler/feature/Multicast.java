@@ -3,7 +3,8 @@ package io.plugboard.compiler.feature;
 import static io.plugboard.compiler.ir.FlowTable.FLOOD;
 import static io.plugboard.compiler.ir.FlowTable.UPLINK;
 
-import io.plugboard.compiler.ir.EtherType;
+import io.plugboard.compiler.frame.EtherType;
+import io.plugboard.compiler.frame.IpProtocol;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
@@ -23,9 +24,6 @@ public final class Multicast {
     /** The I/G bit of an Ethernet address. */
     static final long GROUP_BIT = 1L << 40;
 
-    private static final int IP_PROTO_IGMP = 2;
-    private static final int IP_PROTO_ICMPV6 = 58;
-
     /** MLD query, v1 report, done (RFC 2710, section 3.1) and v2 report (RFC 3810, section 5.2). */
     private static final List<Integer> MLD_TYPES = List.of(130, 131, 132, 143);
 
@@ -38,14 +36,14 @@ public final class Multicast {
         flows.add(new Flow(
                 Rule.FORWARD_MEMBERSHIP_REPORT,
                 owner,
-                fromVnic.ethType(EtherType.IPV4).with(MatchField.IP_PROTO, IP_PROTO_IGMP),
+                fromVnic.ethType(EtherType.IPV4).with(MatchField.IP_PROTO, IpProtocol.IGMP),
                 Instructions.goTo(UPLINK)));
         for (int type : MLD_TYPES) {
             flows.add(new Flow(
                     Rule.FORWARD_MEMBERSHIP_REPORT,
                     owner,
                     fromVnic.ethType(EtherType.IPV6)
-                            .with(MatchField.IP_PROTO, IP_PROTO_ICMPV6)
+                            .with(MatchField.IP_PROTO, IpProtocol.ICMPV6)
                             .with(MatchField.ICMPV6_TYPE, type),
                     Instructions.goTo(UPLINK)));
         }

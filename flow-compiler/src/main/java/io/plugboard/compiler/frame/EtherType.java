@@ -1,8 +1,10 @@
-package io.plugboard.compiler.ir;
+package io.plugboard.compiler.frame;
 
-/** The EtherTypes that the pipeline knows (IEEE 802 Numbers, IANA). */
+/** The EtherTypes that we build, parse or match (IANA, IEEE 802 Numbers). */
 public final class EtherType {
     public static final int IPV4 = 0x0800;
+    public static final int ARP = 0x0806;
+    public static final int RARP = 0x8035;
     public static final int IPV6 = 0x86dd;
 
     /** The TPID of an 802.1Q customer tag. */
