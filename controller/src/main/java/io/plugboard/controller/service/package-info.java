@@ -1,6 +1,7 @@
 /**
- * The middle of the controller: {@link io.plugboard.controller.service.TopologyService}, the single writer of what is true,
- * and {@link io.plugboard.controller.service.Switches}, what can be asked of the switches.
+ * The middle of the controller: {@link io.plugboard.controller.service.TopologyService}, the single writer of what is true
+ * ({@link io.plugboard.controller.service.SingleWriter}), and {@link io.plugboard.controller.service.Switches}, what can be
+ * asked of the switches.
  */
 @NullMarked
 package io.plugboard.controller.service;

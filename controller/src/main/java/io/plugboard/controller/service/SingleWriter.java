@@ -1,0 +1,224 @@
+package io.plugboard.controller.service;
+
+import io.plugboard.controller.store.TopologyStore;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each change through four threads, in order:
+ *
+ * <pre>
+ *   writer     decides and applies it to the newest snapshot, stored or not
+ *   storer     stores all that was decided meanwhile, with one wait for the disk
+ *   publisher  audits it, and tells the listeners
+ *   answerer   completes the caller's stage: what hangs on it holds up no other change
+ * </pre>
+ *
+ * <p>When storing fails, everything that was decided on top of it fails as well, and the writer goes on from what is stored.
+ */
+public final class SingleWriter implements TopologyService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SingleWriter.class);
+    private static final int MOST_UNDER_WAY = 4096;
+    private static final int MOST_IN_ONE_COMMIT = 512;
+
+    private final TopologyStore store;
+    private final List<TopologyListener> listeners;
+    private final int mostUnderWay;
+    private final Semaphore room;
+    private final ExecutorService writer = thread("topology-writer");
+    private final ExecutorService storer = thread("topology-storer");
+    private final ExecutorService publisher = thread("topology-publisher");
+    private final ExecutorService answerer = thread("topology-answerer");
+    private final Queue<Turn> decided = new ConcurrentLinkedQueue<>();
+
+    /** Both are written by the storer alone. */
+    private volatile Topology stored;
+
+    private volatile int failures;
+
+    /** Both belong to the writer. */
+    private Topology newest;
+
+    private int failuresBeforeNewest;
+
+    /**
+     * @param store stays open when this is closed
+     * @param listeners told in this order
+     */
+    public SingleWriter(TopologyStore store, List<TopologyListener> listeners) {
+        this(store, listeners, MOST_UNDER_WAY);
+    }
+
+    SingleWriter(TopologyStore store, List<TopologyListener> listeners, int mostUnderWay) {
+        this.store = store;
+        this.listeners = List.copyOf(listeners);
+        this.mostUnderWay = mostUnderWay;
+        room = new Semaphore(mostUnderWay);
+        stored = store.load();
+        newest = stored;
+    }
+
+    /**
+     * A change that has been decided.
+     *
+     * @param failuresBefore how often storing had failed by then: when it has failed since, this stands on what is lost
+     * @param applied nothing when it was refused
+     */
+    private record Turn(
+            String who,
+            int failuresBefore,
+            Topology before,
+            Topology.Applied applied,
+            Optional<Exception> refusal,
+            CompletableFuture<Topology.Applied> answer) {
+        boolean changesSomething() {
+            return !applied.touched().isEmpty();
+        }
+    }
+
+    @Override
+    public Topology topology() {
+        return stored;
+    }
+
+    @Override
+    public CompletionStage<Topology.Applied> change(String who, Change change) {
+        if (!room.tryAcquire()) {
+            return CompletableFuture.failedStage(
+                    new StoreUnavailable(mostUnderWay + " changes are waiting to be stored already"));
+        }
+        CompletableFuture<Topology.Applied> answer = new CompletableFuture<>();
+        try {
+            writer.execute(() -> decide(who, change, answer));
+        } catch (RejectedExecutionException closed) {
+            room.release();
+            return CompletableFuture.failedStage(new StoreUnavailable("the controller is shutting down", closed));
+        }
+        return answer;
+    }
+
+    private void decide(String who, Change change, CompletableFuture<Topology.Applied> answer) {
+        int failuresBefore = failures;
+        if (failuresBefore != failuresBeforeNewest) {
+            newest = stored;
+            failuresBeforeNewest = failuresBefore;
+        }
+        Topology before = newest;
+        Topology.Applied applied = new Topology.Applied(before, Touched.NOTHING);
+        Optional<Exception> refusal = Optional.empty();
+        try {
+            applied = before.apply(change.decide(before));
+        } catch (Exception refused) {
+            refusal = Optional.of(refused);
+        }
+        newest = applied.topology();
+        decided.add(new Turn(who, failuresBefore, before, applied, refusal, answer));
+        storer.execute(this::storeWhatIsDecided);
+    }
+
+    /** Runs once for each turn, and finds nothing to do where an earlier run has taken several. */
+    private void storeWhatIsDecided() {
+        int failuresBefore = failures;
+        List<Turn> turns = new ArrayList<>();
+        List<TopologyStore.Write> writes = new ArrayList<>();
+        while (turns.size() < MOST_IN_ONE_COMMIT && !decided.isEmpty()) {
+            Turn turn = decided.remove();
+            turns.add(turn);
+            if (turn.failuresBefore == failuresBefore && turn.changesSomething()) {
+                writes.add(new TopologyStore.Write(turn.applied.topology(), turn.applied.touched()));
+            }
+        }
+        Optional<StoreUnavailable> failure = writes.isEmpty() ? Optional.empty() : commit(writes);
+        boolean isLost = false;
+        for (Turn turn : turns) {
+            if (turn.failuresBefore != failuresBefore) {
+                refuse(turn, new StoreUnavailable("a change that came before it could not be stored"));
+                continue;
+            }
+            isLost |= failure.isPresent() && turn.changesSomething();
+            if (isLost) {
+                refuse(turn, failure.orElseThrow());
+            } else {
+                publisher.execute(() -> publish(turn));
+            }
+        }
+    }
+
+    private Optional<StoreUnavailable> commit(List<TopologyStore.Write> writes) {
+        try {
+            store.commit(writes);
+            stored = writes.get(writes.size() - 1).after();
+            return Optional.empty();
+        } catch (IOException | RuntimeException failed) {
+            failures++;
+            LOG.error("{} changes could not be stored and are refused", writes.size(), failed);
+            return Optional.of(new StoreUnavailable("the change could not be stored: " + failed.getMessage(), failed));
+        }
+    }
+
+    private void publish(Turn turn) {
+        if (turn.refusal.isPresent()) {
+            refuse(turn, turn.refusal.get());
+            return;
+        }
+        Topology.Applied applied = turn.applied;
+        if (turn.changesSomething()) {
+            AuditLog.changed(turn.who, turn.before, applied);
+            for (TopologyListener listener : listeners) {
+                try {
+                    listener.published(turn.before, applied.topology(), applied.touched());
+                } catch (RuntimeException fault) {
+                    LOG.error(
+                            "{} failed on revision {}",
+                            listener,
+                            applied.topology().revision(),
+                            fault);
+                }
+            }
+        }
+        answer(() -> turn.answer.complete(applied));
+    }
+
+    private void refuse(Turn turn, Exception reason) {
+        answer(() -> turn.answer.completeExceptionally(reason));
+    }
+
+    private void answer(Runnable completion) {
+        answerer.execute(() -> {
+            room.release();
+            completion.run();
+        });
+    }
+
+    /** Takes no more changes, and returns when all that were taken are through. */
+    @Override
+    public void close() {
+        for (ExecutorService stage : List.of(writer, storer, publisher, answerer)) {
+            stage.shutdown();
+            try {
+                stage.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, name));
+    }
+}
