@@ -1,0 +1,225 @@
+package io.plugboard.controller.service;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.observe.CounterPoll;
+import io.plugboard.controller.observe.StatusReport;
+import io.plugboard.controller.observe.VnicCounters;
+import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.reconcile.BridgeReconciler;
+import io.plugboard.controller.reconcile.BridgeState;
+import io.plugboard.controller.reconcile.SwitchConnection;
+import io.plugboard.controller.reconcile.SwitchEvents;
+import io.plugboard.controller.reconcile.Sync;
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every bridge that is connected or that the topology knows, each with its reconciler: what comes up from the switches, and
+ * what is published, goes to the one that it concerns.
+ */
+public final class LiveSwitches implements SwitchEvents, Switches, TopologyListener {
+    private static final Logger log = LoggerFactory.getLogger(LiveSwitches.class);
+
+    private final Executor workers;
+    private final ScheduledExecutorService timer;
+    private final LongSupplier nanoTime;
+    private final Map<DatapathId, Member> members = new ConcurrentSkipListMap<>();
+    private volatile Topology topology;
+
+    /** One bridge: its reconciler, and who waits for it or asks it. */
+    private record Member(BridgeReconciler reconciler, CounterPoll counters, Waiters waiters) {}
+
+    /**
+     * @param topology as it was read from the store
+     * @param workers run the reconcilers, one at a time for each bridge
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public LiveSwitches(Topology topology, Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime) {
+        this.topology = topology;
+        this.workers = workers;
+        this.timer = timer;
+        this.nanoTime = nanoTime;
+    }
+
+    private Member member(DatapathId dpid) {
+        return members.computeIfAbsent(dpid, id -> {
+            Waiters waiters = new Waiters();
+            BridgeReconciler reconciler = new BridgeReconciler(
+                    id,
+                    topology,
+                    MoreExecutors.newSequentialExecutor(workers),
+                    timer,
+                    state -> waiters.settle(vnic -> vnicOn(id, vnic, state)));
+            return new Member(reconciler, new CounterPoll(nanoTime), waiters);
+        });
+    }
+
+    @Override
+    public void published(Topology before, Topology after, Touched touched) {
+        topology = after;
+        for (DatapathId dpid : concerned(before, after, touched)) {
+            member(dpid).reconciler().topologyChanged(after, touched);
+        }
+    }
+
+    private static Set<DatapathId> concerned(Topology before, Topology after, Touched touched) {
+        Set<DatapathId> concerned = new TreeSet<>(touched.bridges());
+        for (Topology either : List.of(before, after)) {
+            touched.vnics().forEach(vnic -> addPlace(concerned, either, vnic));
+            touched.portGroups()
+                    .forEach(portGroup -> either.members(portGroup).forEach(vnic -> addPlace(concerned, either, vnic)));
+        }
+        return concerned;
+    }
+
+    private static void addPlace(Set<DatapathId> places, Topology topology, VnicId vnic) {
+        topology.attachment(vnic)
+                .ifPresent(attachment -> places.add(attachment.vnic().place().bridge()));
+    }
+
+    @Override
+    public void connected(SwitchConnection connection, Observed ports) {
+        member(connection.datapathId()).reconciler().connected(connection, ports);
+    }
+
+    @Override
+    public void portPut(SwitchConnection connection, Observed.Port port) {
+        member(connection.datapathId()).reconciler().portPut(connection, port);
+    }
+
+    @Override
+    public void portGone(SwitchConnection connection, int number) {
+        member(connection.datapathId()).reconciler().portGone(connection, number);
+    }
+
+    @Override
+    public void disconnected(SwitchConnection connection, String reason) {
+        member(connection.datapathId()).reconciler().disconnected(connection, reason);
+    }
+
+    @Override
+    public void complained(SwitchConnection connection, String error) {
+        log.warn("bridge {}: {}", connection.datapathId(), error);
+    }
+
+    @Override
+    public void packetIn(SwitchConnection connection) {
+        log.debug("bridge {} sent a packet-in that nobody asked for", connection.datapathId());
+    }
+
+    @Override
+    public void handshakeFailed(String address, String reason) {
+        log.warn("{} did not become a switch: {}", address, reason);
+    }
+
+    @Override
+    public void duplicateRefused(DatapathId dpid, String address) {
+        log.warn("bridge {} is connected already: a second session from {} was turned away", dpid, address);
+    }
+
+    @Override
+    public List<BridgeStatus> bridges() {
+        Topology now = topology;
+        Set<DatapathId> known = new TreeSet<>(now.bridges().keySet());
+        now.attachments()
+                .values()
+                .forEach(attachment -> known.add(attachment.vnic().place().bridge()));
+        members.forEach((dpid, member) -> {
+            if (member.reconciler().state().connection().isPresent()) {
+                known.add(dpid);
+            }
+        });
+        List<BridgeStatus> statuses = new ArrayList<>();
+        known.forEach(dpid -> statuses.add(report(now, dpid).bridge()));
+        return statuses;
+    }
+
+    @Override
+    public Optional<BridgeStatus> bridge(DatapathId dpid) {
+        Topology now = topology;
+        StatusReport report = report(now, dpid);
+        boolean known = now.bridge(dpid).isPresent()
+                || now.switchboard(dpid).size() > 0
+                || report.state().connection().isPresent();
+        return known ? Optional.of(report.bridge()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<VnicStatus> vnic(VnicId id) {
+        Topology now = topology;
+        return now.attachment(id)
+                .map(attachment ->
+                        report(now, attachment.vnic().place().bridge()).vnic(attachment));
+    }
+
+    private StatusReport report(Topology now, DatapathId dpid) {
+        Member member = members.get(dpid);
+        return new StatusReport(
+                now,
+                member == null ? BridgeState.unknown(dpid) : member.reconciler().state());
+    }
+
+    /** The status of a vNIC if it is, by the topology that its bridge's state stands for, on this bridge. */
+    private Optional<VnicStatus> vnicOn(DatapathId dpid, VnicId id, BridgeState state) {
+        Topology now = topology;
+        Optional<Attachment> attachment =
+                now.attachment(id).filter(there -> there.vnic().place().bridge().equals(dpid));
+        return attachment.map(there -> new StatusReport(now, state).vnic(there));
+    }
+
+    @Override
+    public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id, long revision) {
+        Topology now = topology;
+        Optional<Attachment> attachment = now.attachment(id);
+        if (attachment.isEmpty()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        DatapathId dpid = attachment.get().vnic().place().bridge();
+        Member member = member(dpid);
+        CompletableFuture<Optional<VnicStatus>> settled = member.waiters().add(id);
+        member.waiters().settle(vnic -> vnicOn(dpid, vnic, member.reconciler().state()));
+        return settled;
+    }
+
+    @Override
+    public CompletionStage<Map<VnicId, VnicCounters>> counters(DatapathId dpid) {
+        Member member = members.get(dpid);
+        return member == null
+                ? CompletableFuture.completedStage(Map.of())
+                : member.counters().counters(member.reconciler().state());
+    }
+
+    @Override
+    public CompletionStage<FlowListing> flows(DatapathId dpid) {
+        BridgeState state = report(topology, dpid).state();
+        Topology now = topology;
+        return CompletableFuture.supplyAsync(() -> FlowListing.desired(now, state), workers)
+                .thenCompose(desired -> state.connection()
+                        .map(session -> session.readBack().thenApply(desired::beside))
+                        .orElseGet(() -> CompletableFuture.completedStage(desired)));
+    }
+
+    @Override
+    public CompletionStage<Sync> resync(DatapathId dpid) {
+        return member(dpid).reconciler().resync();
+    }
+}

@@ -1,0 +1,30 @@
+package io.plugboard.controller.reconcile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A timer whose time passes when a test says so. */
+final class ManualTimer extends ScheduledThreadPoolExecutor {
+    private final List<Runnable> scheduled = new ArrayList<>();
+
+    ManualTimer() {
+        super(0);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
+        scheduled.add(action);
+        return super.schedule((Callable<Void>) () -> null, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+
+    /** Everything that was waiting for its time has come. */
+    void elapse() {
+        List<Runnable> due = new ArrayList<>(scheduled);
+        scheduled.clear();
+        due.forEach(Runnable::run);
+    }
+}
