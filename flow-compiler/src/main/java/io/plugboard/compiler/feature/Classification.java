@@ -64,14 +64,16 @@ public final class Classification {
         Instructions on = Instructions.goTo(SEGMENT);
         if (vnic.segment().isTagged()) {
             Instructions tagged = on.writing(origin, Metadata.USED_BITS);
+            Action push = new Action.PushVlan();
             Action setVlan = new Action.SetVlan(vnic.segment());
             return List.of(
+                    new Flow(Rule.PORT_VNIC_UNTAGGED, owner, fromPort.untagged(), tagged.applying(push, setVlan)),
+                    // To set the id of the tag that is there would keep the guest's TPID, which may be a service tag's.
                     new Flow(
-                            Rule.PORT_VNIC_UNTAGGED,
+                            Rule.PORT_VNIC_PRIORITY_TAG,
                             owner,
-                            fromPort.untagged(),
-                            tagged.applying(new Action.PushVlan(), setVlan)),
-                    new Flow(Rule.PORT_VNIC_PRIORITY_TAG, owner, fromPort.priorityTagged(), tagged.applying(setVlan)));
+                            fromPort.priorityTagged(),
+                            tagged.applying(new Action.PopVlan(), push, setVlan)));
         }
         Instructions untagged = on.writing(origin | Metadata.POPPED, Metadata.USED_BITS);
         return List.of(

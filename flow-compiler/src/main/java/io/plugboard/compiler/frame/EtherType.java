@@ -14,4 +14,9 @@ public final class EtherType {
     public static final int SERVICE_VLAN = 0x88a8;
 
     private EtherType() {}
+
+    /** Whether a VLAN tag follows, and not a payload. */
+    static boolean isTag(int type) {
+        return type == VLAN || type == SERVICE_VLAN;
+    }
 }

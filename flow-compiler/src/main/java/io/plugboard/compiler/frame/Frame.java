@@ -25,7 +25,7 @@ public record Frame(
         Objects.requireNonNull(destination);
         Objects.requireNonNull(source);
         tags = List.copyOf(tags);
-        if (etherType < 0 || etherType > 0xffff || etherType == EtherType.VLAN || etherType == EtherType.SERVICE_VLAN) {
+        if (etherType < 0 || etherType > 0xffff || EtherType.isTag(etherType)) {
             throw new IllegalArgumentException("0x" + Integer.toHexString(etherType) + " is not a payload's EtherType");
         }
         boolean isIp = etherType == EtherType.IPV4 || etherType == EtherType.IPV6;
@@ -76,9 +76,9 @@ public record Frame(
         return withTags(more);
     }
 
-    /** This frame with one more tag, of priority 0, before those it has. */
+    /** This frame with one more tag, a customer tag of priority 0, before those it has. */
     public Frame tagged(int vlan) {
-        return tagged(new VlanTag(vlan, 0));
+        return tagged(VlanTag.of(vlan));
     }
 
     /**

@@ -21,7 +21,7 @@ public sealed interface Action {
     /** Takes off the outer tag. */
     record PopVlan() implements Action {}
 
-    /** Sets the id of the outer tag, its priority stays. */
+    /** Sets the id of the outer tag; its TPID and its priority stay. */
     record SetVlan(VlanId vlan) implements Action {
         public SetVlan {
             if (!vlan.isTagged()) {

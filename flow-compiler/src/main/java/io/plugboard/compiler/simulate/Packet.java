@@ -1,6 +1,5 @@
 package io.plugboard.compiler.simulate;
 
-import io.plugboard.compiler.frame.EtherType;
 import io.plugboard.compiler.frame.Frame;
 import io.plugboard.compiler.frame.VlanTag;
 import io.plugboard.compiler.ir.Match;
@@ -9,8 +8,8 @@ import io.plugboard.topology.model.VlanId;
 
 /**
  * A frame on its way through the switch. It is parsed once, when it comes in, and no deeper than Open vSwitch's
- * {@code vlan-limit}, by default one tag: what is behind it is payload of EtherType 0x8100, and stays so when the tag is
- * taken off.
+ * {@code vlan-limit}, by default one tag: what is behind it is payload whose EtherType is the next tag's TPID,
+ * and stays so when the tag is taken off.
  *
  * @param parsedTags how many of the outer tags the switch knows of
  */
@@ -21,7 +20,7 @@ record Packet(Frame frame, int parsedTags) {
         return new Packet(frame, Math.min(VLAN_LIMIT, frame.tags().size()));
     }
 
-    /** With a tag more, id and priority 0: Open vSwitch copies neither from the tag behind it. */
+    /** With a customer tag more, id and priority 0: Open vSwitch copies neither from the tag behind it. */
     Packet pushed() {
         return new Packet(frame.tagged(0), parsedTags + 1);
     }
@@ -31,7 +30,7 @@ record Packet(Frame frame, int parsedTags) {
         return parsedTags == 0 ? this : new Packet(frame.untagged(), parsedTags - 1);
     }
 
-    /** With another id in its outer tag; as it is when it has none. */
+    /** With another id in its outer tag, whose TPID and priority stay; as it is when it has none. */
     Packet withVlan(VlanId vlan) {
         if (parsedTags == 0) {
             return this;
@@ -52,7 +51,9 @@ record Packet(Frame frame, int parsedTags) {
             case ETH_SRC:
                 return frame.source().bits();
             case ETH_TYPE:
-                return isParsed() ? frame.etherType() : EtherType.VLAN;
+                return isParsed()
+                        ? frame.etherType()
+                        : frame.tags().get(parsedTags).tpid();
             case VLAN_VID:
                 return parsedTags == 0
                         ? 0

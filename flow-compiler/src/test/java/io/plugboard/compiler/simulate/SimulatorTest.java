@@ -198,17 +198,17 @@ class SimulatorTest {
     }
 
     @Test
-    void keepsThePriorityOfATagWhoseIdIsSet() {
+    void keepsTheKindAndPriorityOfATagWhoseIdIsSet() {
         flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(SET_100, output(2)));
 
-        assertThat(deliveries(FRAME.tagged(new VlanTag(0, 5))))
-                .containsExactly(new Delivery(2, FRAME.tagged(new VlanTag(100, 5))));
+        assertThat(deliveries(FRAME.tagged(new VlanTag(EtherType.SERVICE_VLAN, 0, 5))))
+                .containsExactly(new Delivery(2, FRAME.tagged(new VlanTag(EtherType.SERVICE_VLAN, 100, 5))));
     }
 
     @Test
     void pushesATagWithoutIdAndPriorityBeforeAnother() {
         flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(PUSH, output(2)));
-        Frame tagged = FRAME.tagged(new VlanTag(100, 5));
+        Frame tagged = FRAME.tagged(new VlanTag(EtherType.VLAN, 100, 5));
 
         assertThat(deliveries(tagged)).containsExactly(new Delivery(2, tagged.tagged(0)));
     }

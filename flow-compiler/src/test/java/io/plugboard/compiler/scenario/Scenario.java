@@ -1,0 +1,179 @@
+package io.plugboard.compiler.scenario;
+
+import io.plugboard.compiler.BridgeView;
+import io.plugboard.compiler.FlowCompiler;
+import io.plugboard.compiler.frame.EtherType;
+import io.plugboard.compiler.frame.Frame;
+import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.compiler.simulate.Simulator;
+import io.plugboard.compiler.simulate.Trace;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.ChangeRejected;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.PortGroup;
+import io.plugboard.topology.model.PortGroupName;
+import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bridge and what is plugged into it. Every port has the name of its vNIC or uplink, and the next free number from 1;
+ * the vNIC on port number n has the MAC 52:54:00:00:00:n.
+ */
+public final class Scenario {
+    public static final DatapathId BRIDGE = DatapathId.parse("00000000000000a1");
+    public static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
+    public static final String MULTICAST = "01:00:5e:00:00:fb";
+    /** A MAC that no vNIC of any scenario has. */
+    public static final String STRANGER = "02:00:00:00:00:99";
+
+    private static final long FIRST_MAC = 0x5254_0000_0000L;
+
+    private Topology topology = Topology.EMPTY;
+    private Observed observed = Observed.NO_PORTS;
+    private final Set<VnicId> withheld = new HashSet<>();
+    private int lastPort;
+
+    @Nullable
+    private Simulator simulator;
+
+    private Scenario() {}
+
+    /** A bridge that has these uplinks, and the ports they need. */
+    public static Scenario withUplinks(String... uplinks) {
+        Scenario scenario = new Scenario();
+        List.of(uplinks).forEach(scenario::port);
+        return scenario.uplinks(uplinks);
+    }
+
+    /** The bridge has these uplinks, and no others, from now on. */
+    public Scenario uplinks(String... uplinks) {
+        return apply(new TopologyChange.BridgePut(new Bridge(BRIDGE, "br0", List.of(uplinks))));
+    }
+
+    /** @param vlan 0 for untagged */
+    public Scenario portGroup(String name, int vlan) {
+        VlanMode mode = vlan == 0 ? new VlanMode.Untagged() : new VlanMode.Access(new VlanId(vlan));
+        return apply(new TopologyChange.PortGroupPut(new PortGroup(new PortGroupName(name), mode)));
+    }
+
+    /** New ports of these names, and a vNIC in each. */
+    public Scenario vnics(String portGroup, String... names) {
+        for (String name : names) {
+            port(name);
+            vnic(portGroup, name, new PortRef.ByName(name), mac(lastPort));
+        }
+        return this;
+    }
+
+    /** As many vNICs, called NAME1, NAME2 and so on. */
+    public Scenario manyVnics(String portGroup, String name, int count) {
+        for (int number = 1; number <= count; number++) {
+            vnics(portGroup, name + number);
+        }
+        return this;
+    }
+
+    public Scenario vnic(String portGroup, String name, PortRef port, MacAddress mac) {
+        return apply(new TopologyChange.VnicAttached(new Vnic(
+                new VnicId(name), new Place(BRIDGE, port), mac, new PortGroupName(portGroup), Vnic.Source.REST)));
+    }
+
+    /** A port that is nobody's, unless a vNIC or an uplink asks for it. */
+    public Scenario port(String name) {
+        return port(++lastPort, name);
+    }
+
+    public Scenario port(int number, String name) {
+        observed = observed.with(new Observed.Port(number, name, mac(0), true));
+        return changed();
+    }
+
+    public Scenario withoutPort(String name) {
+        observed = observed.without(portNumber(name));
+        return changed();
+    }
+
+    public Scenario withheld(String vnic) {
+        withheld.add(new VnicId(vnic));
+        return changed();
+    }
+
+    public Scenario apply(TopologyChange... changes) {
+        try {
+            topology = topology.apply(List.of(changes)).topology();
+        } catch (ChangeRejected rejected) {
+            throw new AssertionError("the scenario contradicts itself", rejected);
+        }
+        return changed();
+    }
+
+    public BridgeView view() {
+        return new BridgeView(topology, BRIDGE, observed, withheld);
+    }
+
+    public FlowProgram program() {
+        return FlowCompiler.compile(view());
+    }
+
+    /**
+     * A frame that is not IP, from the vNIC, uplink or other port of this name. Its source is the vNIC's MAC, else
+     * {@link #STRANGER}.
+     *
+     * @param to a vNIC, or a MAC
+     */
+    public SentFrame frame(String from, String to) {
+        return new SentFrame(this, from, Frame.of(address(to), vnicMac(from).orElse(address(STRANGER)), EtherType.ARP));
+    }
+
+    Trace run(SentFrame sent) {
+        if (simulator == null) {
+            simulator = new Simulator(program());
+        }
+        return simulator.run(sent.frame(), portNumber(sent.from()));
+    }
+
+    /** The MAC of the vNIC of this name, else the MAC that the text spells. */
+    MacAddress address(String text) {
+        return vnicMac(text).orElseGet(() -> MacAddress.parse(text));
+    }
+
+    int portNumber(String name) {
+        return observed.port(new PortRef.ByName(name)).orElseThrow().number();
+    }
+
+    /** The name of a port, or its number where the bridge has none such. */
+    String portName(int number) {
+        return Optional.ofNullable(observed.ports().get(number))
+                .map(Observed.Port::name)
+                .orElseGet(() -> Integer.toUnsignedString(number));
+    }
+
+    private Optional<MacAddress> vnicMac(String name) {
+        return topology.attachments().values().stream()
+                .filter(attachment -> attachment.id().text().equals(name))
+                .map(attachment -> attachment.vnic().mac())
+                .findAny();
+    }
+
+    private static MacAddress mac(int number) {
+        return new MacAddress(FIRST_MAC + number);
+    }
+
+    private Scenario changed() {
+        simulator = null;
+        return this;
+    }
+}
