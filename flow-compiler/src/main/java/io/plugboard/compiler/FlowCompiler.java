@@ -11,6 +11,7 @@ import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.Owner;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Touched;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.plugboard.compiler;
 
 import io.plugboard.compiler.ir.Owner;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.FloodSet;
 import io.plugboard.topology.Observed;

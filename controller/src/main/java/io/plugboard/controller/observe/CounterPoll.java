@@ -1,11 +1,11 @@
 package io.plugboard.controller.observe;
 
-import io.plugboard.compiler.BridgeView;
-import io.plugboard.compiler.Plug;
 import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.FlowTable;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.compiler.view.Plug;
 import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.InstalledFlow;
 import io.plugboard.controller.reconcile.PortCounters;

@@ -1,7 +1,7 @@
 package io.plugboard.controller.observe;
 
-import io.plugboard.compiler.BridgeView;
-import io.plugboard.compiler.Plug;
+import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.compiler.view.Plug;
 import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.topology.Attachment;

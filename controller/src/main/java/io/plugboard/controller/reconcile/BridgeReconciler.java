@@ -1,10 +1,10 @@
 package io.plugboard.controller.reconcile;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Owner;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;

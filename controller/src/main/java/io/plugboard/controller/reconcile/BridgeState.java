@@ -1,6 +1,6 @@
 package io.plugboard.controller.reconcile;
 
-import io.plugboard.compiler.BridgeView;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;

@@ -1,8 +1,8 @@
 package io.plugboard.controller.service;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.topology.Topology;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowKey;
@@ -15,6 +14,7 @@ import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.SwitchProfile;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.controller.observe.StatusReport;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Observed;

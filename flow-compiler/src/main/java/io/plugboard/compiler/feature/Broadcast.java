@@ -2,7 +2,6 @@ package io.plugboard.compiler.feature;
 
 import static io.plugboard.compiler.ir.FlowTable.UPLINK;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Group;
@@ -13,6 +12,7 @@ import io.plugboard.compiler.ir.MatchField;
 import io.plugboard.compiler.ir.Metadata;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.FloodSet;
 import io.plugboard.topology.model.VlanId;
 import java.util.ArrayList;

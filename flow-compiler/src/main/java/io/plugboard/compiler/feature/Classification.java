@@ -3,7 +3,6 @@ package io.plugboard.compiler.feature;
 import static io.plugboard.compiler.ir.FlowTable.GUARD;
 import static io.plugboard.compiler.ir.FlowTable.SEGMENT;
 
-import io.plugboard.compiler.Plug;
 import io.plugboard.compiler.frame.EtherType;
 import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Flow;
@@ -13,6 +12,7 @@ import io.plugboard.compiler.ir.MatchField;
 import io.plugboard.compiler.ir.Metadata;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.view.Plug;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.UplinkPin;
 import java.util.List;

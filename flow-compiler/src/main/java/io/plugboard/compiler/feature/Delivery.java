@@ -1,7 +1,7 @@
 package io.plugboard.compiler.feature;
 
-import io.plugboard.compiler.Plug;
 import io.plugboard.compiler.ir.Action;
+import io.plugboard.compiler.view.Plug;
 
 /** The actions that hand a frame to a guest as the guest is to see it. */
 final class Delivery {

@@ -2,7 +2,6 @@ package io.plugboard.compiler.feature;
 
 import static io.plugboard.compiler.ir.FlowTable.FORWARD;
 
-import io.plugboard.compiler.Plug;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
@@ -10,6 +9,7 @@ import io.plugboard.compiler.ir.MatchField;
 import io.plugboard.compiler.ir.Metadata;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.view.Plug;
 import java.util.List;
 
 /**

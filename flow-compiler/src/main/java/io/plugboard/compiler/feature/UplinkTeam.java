@@ -1,6 +1,5 @@
 package io.plugboard.compiler.feature;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
@@ -9,6 +8,7 @@ import io.plugboard.compiler.ir.MatchField;
 import io.plugboard.compiler.ir.Metadata;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.UplinkPin;

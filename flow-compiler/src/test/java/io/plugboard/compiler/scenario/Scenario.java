@@ -1,12 +1,12 @@
 package io.plugboard.compiler.scenario;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.frame.EtherType;
 import io.plugboard.compiler.frame.Frame;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.simulate.Simulator;
 import io.plugboard.compiler.simulate.Trace;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.ChangeRejected;

@@ -1,4 +1,4 @@
-package io.plugboard.compiler;
+package io.plugboard.compiler.view;
 
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Observed;
