@@ -1,0 +1,131 @@
+package io.plugboard.compiler.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.compiler.BridgeView;
+import io.plugboard.compiler.FlowCompiler;
+import io.plugboard.compiler.frame.Frame;
+import io.plugboard.compiler.frame.VlanTag;
+import io.plugboard.compiler.ir.Flow;
+import io.plugboard.compiler.ir.FlowDelta;
+import io.plugboard.compiler.ir.FlowKey;
+import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.GroupId;
+import io.plugboard.compiler.property.Network.Changed;
+import io.plugboard.compiler.property.Network.Event;
+import io.plugboard.compiler.scenario.Scenario;
+import io.plugboard.compiler.simulate.Simulator;
+import io.plugboard.compiler.simulate.Trace;
+import java.util.List;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds for every network and everything that may happen to it. */
+class FlowCompilerPropertiesTest {
+
+    @Property(tries = 300)
+    void changesStepByStepLeadToTheProgramOfAFullCompile(
+            @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
+        Network network = start;
+        FlowProgram program = FlowCompiler.compile(network.view());
+        for (Event event : history) {
+            Changed changed = Changed.nothing(network).then(event);
+            program = after(program, network.view(), changed);
+            network = changed.network();
+
+            assertThat(program).isEqualTo(FlowCompiler.compile(network.view()));
+        }
+    }
+
+    @Property(tries = 300)
+    void changesCompiledTogetherLeadToTheProgramOfAFullCompile(
+            @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
+        Changed changed = Changed.nothing(start);
+        for (Event event : history) {
+            changed = changed.then(event);
+        }
+        FlowProgram program = after(FlowCompiler.compile(start.view()), start.view(), changed);
+
+        assertThat(program).isEqualTo(FlowCompiler.compile(changed.network().view()));
+    }
+
+    @Property(tries = 1000)
+    void everyFrameReachesWhomTheModelSaysAndNobodyElse(
+            @ForAll("networks") Network start,
+            @ForAll("histories") List<Event> history,
+            @ForAll("drafts") List<RandomFrames.Draft> drafts) {
+        Changed changed = Changed.nothing(start);
+        for (Event event : history) {
+            changed = changed.then(event);
+        }
+        Network network = changed.network();
+        Simulator simulator = new Simulator(FlowCompiler.compile(network.view()));
+        ModelVswitch model =
+                new ModelVswitch(network.topology(), Scenario.BRIDGE, network.observed(), network.withheld());
+        for (RandomFrames.Draft draft : drafts) {
+            RandomFrames.Arriving arriving = RandomFrames.arriving(network, draft);
+            Trace trace = simulator.run(arriving.frame(), arriving.number());
+
+            assertThat(trace.deliveries().stream().map(FlowCompilerPropertiesTest::received))
+                    .as("%s%n%s", arriving, trace)
+                    .containsExactlyInAnyOrderElementsOf(model.receivers(sent(arriving)));
+        }
+    }
+
+    @Provide
+    Arbitrary<Network> networks() {
+        return RandomNetworks.networks();
+    }
+
+    @Provide
+    Arbitrary<List<Event>> histories() {
+        return RandomNetworks.histories(30);
+    }
+
+    @Provide
+    Arbitrary<List<RandomFrames.Draft>> drafts() {
+        return RandomFrames.drafts(40);
+    }
+
+    private static FlowProgram after(FlowProgram program, BridgeView before, Changed changed) {
+        BridgeView view = changed.network().view();
+        FlowDelta delta = FlowCompiler.delta(before, view, changed.touched(), changed.ports());
+        TreeMap<FlowKey, Flow> flows = new TreeMap<>(program.flows());
+        TreeMap<GroupId, Group> groups = new TreeMap<>(program.groups());
+        delta.groupsToAdd()
+                .forEach(group -> assertThat(groups.put(group.id(), group)).isNull());
+        delta.groupsToModify()
+                .forEach(group -> assertThat(groups.put(group.id(), group)).isNotNull());
+        delta.flowsToAdd()
+                .forEach(flow -> assertThat(flows.put(flow.key(), flow)).isNull());
+        delta.flowsToModify()
+                .forEach(flow -> assertThat(flows.put(flow.key(), flow)).isNotNull());
+        delta.flowsToDelete().forEach(key -> assertThat(flows.remove(key)).isNotNull());
+        delta.groupsToDelete().forEach(id -> assertThat(groups.remove(id)).isNotNull());
+        return new FlowProgram(flows, groups);
+    }
+
+    private static ModelVswitch.Sent sent(RandomFrames.Arriving arriving) {
+        Frame frame = arriving.frame();
+        return new ModelVswitch.Sent(
+                arriving.number(),
+                frame.destination(),
+                frame.source(),
+                vlans(frame),
+                frame.etherType(),
+                frame.ipProtocol().orElse(0),
+                frame.icmpv6Type().orElse(0));
+    }
+
+    private static ModelVswitch.Received received(Trace.Delivery delivery) {
+        return new ModelVswitch.Received(delivery.port(), vlans(delivery.frame()));
+    }
+
+    private static List<Integer> vlans(Frame frame) {
+        return frame.tags().stream().map(VlanTag::id).toList();
+    }
+}

@@ -1,0 +1,118 @@
+package io.plugboard.compiler.property;
+
+import io.plugboard.compiler.BridgeView;
+import io.plugboard.compiler.scenario.Scenario;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
+import io.plugboard.topology.change.ChangeRejected;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All that a program follows from, for the bridge of the scenarios, and how it changes. */
+record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
+    static final Network EMPTY = new Network(Topology.EMPTY, Observed.NO_PORTS, Set.of());
+
+    Network {
+        withheld = Set.copyOf(withheld);
+    }
+
+    BridgeView view() {
+        return new BridgeView(topology, Scenario.BRIDGE, observed, withheld);
+    }
+
+    /** The network after some events, and what they touched. */
+    record Changed(Network network, Touched touched, List<Observed.Port> ports) {
+        static Changed nothing(Network network) {
+            return new Changed(network, Touched.NOTHING, List.of());
+        }
+
+        Changed then(Event event) {
+            Changed next = event.happen(network);
+            List<Observed.Port> allPorts = new ArrayList<>(ports);
+            allPorts.addAll(next.ports);
+            return new Changed(next.network, union(touched, next.touched), allPorts);
+        }
+
+        private static Touched union(Touched one, Touched other) {
+            return new Touched(
+                    union(one.portGroups(), other.portGroups()),
+                    union(one.bridges(), other.bridges()),
+                    union(one.vnics(), other.vnics()));
+        }
+
+        private static <T> TreeSet<T> union(Set<T> one, Set<T> other) {
+            TreeSet<T> both = new TreeSet<>(one);
+            both.addAll(other);
+            return both;
+        }
+    }
+
+    /** Something that can happen to a network. */
+    sealed interface Event {
+        Changed happen(Network network);
+    }
+
+    /** A transaction; nothing happens when it is rejected. */
+    record Transaction(List<TopologyChange> changes) implements Event {
+        @Override
+        public Changed happen(Network network) {
+            try {
+                Topology.Applied applied = network.topology.apply(changes);
+                return new Changed(
+                        new Network(applied.topology(), network.observed, network.withheld),
+                        applied.touched(),
+                        List.of());
+            } catch (ChangeRejected rejected) {
+                return Changed.nothing(network);
+            }
+        }
+    }
+
+    record PortSeen(int number, String name) implements Event {
+        @Override
+        public Changed happen(Network network) {
+            Observed.Port port = new Observed.Port(number, name, new MacAddress(0), true);
+            Observed after = network.observed.with(port);
+            List<Observed.Port> ports = new ArrayList<>(List.of(port));
+            network.observed.ports().values().stream()
+                    .filter(old -> !after.ports().containsValue(old))
+                    .forEach(ports::add);
+            return new Changed(new Network(network.topology, after, network.withheld), Touched.NOTHING, ports);
+        }
+    }
+
+    record PortGone(int number) implements Event {
+        @Override
+        public Changed happen(Network network) {
+            List<Observed.Port> gone = network.observed.ports().containsKey(number)
+                    ? List.of(network.observed.ports().get(number))
+                    : List.of();
+            return new Changed(
+                    new Network(network.topology, network.observed.without(number), network.withheld),
+                    Touched.NOTHING,
+                    gone);
+        }
+    }
+
+    /** The switch refuses a vNIC's flows, or takes them again. */
+    record RefusalToggled(VnicId vnic) implements Event {
+        @Override
+        public Changed happen(Network network) {
+            Set<VnicId> withheld = new HashSet<>(network.withheld);
+            if (!withheld.add(vnic)) {
+                withheld.remove(vnic);
+            }
+            return new Changed(
+                    new Network(network.topology, network.observed, withheld),
+                    new Touched(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(Set.of(vnic))),
+                    List.of());
+        }
+    }
+}
