@@ -2,7 +2,6 @@ package io.plugboard.compiler.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.frame.Frame;
 import io.plugboard.compiler.frame.VlanTag;
@@ -17,6 +16,7 @@ import io.plugboard.compiler.property.Network.Event;
 import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.compiler.simulate.Simulator;
 import io.plugboard.compiler.simulate.Trace;
+import io.plugboard.compiler.view.BridgeView;
 import java.util.List;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;

@@ -1,7 +1,7 @@
 package io.plugboard.compiler.property;
 
-import io.plugboard.compiler.BridgeView;
 import io.plugboard.compiler.scenario.Scenario;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
