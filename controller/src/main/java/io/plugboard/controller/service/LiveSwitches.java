@@ -187,7 +187,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     @Override
-    public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id, long revision) {
+    public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
         Topology now = topology;
         Optional<Attachment> attachment = now.attachment(id);
         if (attachment.isEmpty()) {

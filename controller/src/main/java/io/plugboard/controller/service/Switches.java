@@ -23,10 +23,10 @@ public interface Switches {
     Optional<VnicStatus> vnic(VnicId id);
 
     /**
-     * Completes with the status of this vNIC once the switch has confirmed it by barrier at this revision or a later one,
-     * or once it is certain that it will not by itself; with empty when it is detached first. Cancel it to give up.
+     * Completes with the status of this vNIC once the switch has confirmed by barrier what the newest snapshot says of it,
+     * or has refused it; with empty when it is detached, or moved to another bridge, first. Cancel it to give up.
      */
-    CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id, long revision);
+    CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id);
 
     /**
      * Counters, at most 2 s old, of the vNICs of this bridge; none while it is not connected. However often it is asked,

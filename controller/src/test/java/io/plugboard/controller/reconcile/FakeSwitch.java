@@ -21,30 +21,32 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A switch in memory: it keeps flows and groups, and answers barriers when it is told to. */
-final class FakeSwitch implements SwitchConnection {
+public final class FakeSwitch implements SwitchConnection {
     static final SwitchProfile CAPABLE = new SwitchProfile(254, -1L, true, true, true, true);
 
-    final Map<FlowKey, InstalledFlow> flows = new TreeMap<>();
-    final Map<GroupId, Group> groups = new TreeMap<>();
-    final List<Installed.ForeignFlow> foreignFlows = new ArrayList<>();
+    public final Map<FlowKey, InstalledFlow> flows = new TreeMap<>();
+    public final Map<GroupId, Group> groups = new TreeMap<>();
+    public final List<Installed.ForeignFlow> foreignFlows = new ArrayList<>();
 
     /** What it was sent since somebody cleared this. */
-    final List<SwitchCommand> received = new ArrayList<>();
+    public final List<SwitchCommand> received = new ArrayList<>();
 
-    Predicate<SwitchCommand> refuses = command -> false;
-    boolean answersAtOnce = true;
+    public Predicate<SwitchCommand> refuses = command -> false;
+    public boolean answersAtOnce = true;
+    public final Map<Integer, PortCounters> portCounters = new TreeMap<>();
+    public int countersAsked;
     SwitchProfile profile = CAPABLE;
     boolean closed;
 
     private final DatapathId dpid;
     private final List<Runnable> unanswered = new ArrayList<>();
 
-    FakeSwitch(DatapathId dpid) {
+    public FakeSwitch(DatapathId dpid) {
         this.dpid = dpid;
     }
 
     /** Answers everything that is waiting for an answer. */
-    void answer() {
+    public void answer() {
         List<Runnable> answers = new ArrayList<>(unanswered);
         unanswered.clear();
         answers.forEach(Runnable::run);
@@ -126,7 +128,8 @@ final class FakeSwitch implements SwitchConnection {
 
     @Override
     public CompletionStage<Map<Integer, PortCounters>> portCounters() {
-        return answered(Map.of());
+        countersAsked++;
+        return answered(Map.copyOf(portCounters));
     }
 
     @Override

@@ -8,10 +8,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A timer whose time passes when a test says so. */
-final class ManualTimer extends ScheduledThreadPoolExecutor {
+public final class ManualTimer extends ScheduledThreadPoolExecutor {
     private final List<Runnable> scheduled = new ArrayList<>();
 
-    ManualTimer() {
+    public ManualTimer() {
         super(0);
     }
 
@@ -22,7 +22,7 @@ final class ManualTimer extends ScheduledThreadPoolExecutor {
     }
 
     /** Everything that was waiting for its time has come. */
-    void elapse() {
+    public void elapse() {
         List<Runnable> due = new ArrayList<>(scheduled);
         scheduled.clear();
         due.forEach(Runnable::run);
