@@ -20,13 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes each change through four threads, in order:
+ * Takes each change through three threads, in order:
  *
  * <pre>
  *   writer     decides and applies it to the newest snapshot, stored or not
  *   storer     stores all that was decided meanwhile, with one wait for the disk
- *   publisher  audits it, and tells the listeners
- *   answerer   completes the caller's stage: what hangs on it holds up no other change
+ *   publisher  audits it, tells the listeners, completes the caller's stage
  * </pre>
  *
  * <p>When storing fails, everything that was decided on top of it fails as well, and the writer goes on from what is stored.
@@ -43,7 +42,6 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
     private final ExecutorService writer = thread("topology-writer");
     private final ExecutorService storer = thread("topology-storer");
     private final ExecutorService publisher = thread("topology-publisher");
-    private final ExecutorService answerer = thread("topology-answerer");
     private final Queue<Turn> decided = new ConcurrentLinkedQueue<>();
 
     /** Both are written by the storer alone. */
@@ -147,14 +145,10 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
         boolean isLost = false;
         for (Turn turn : turns) {
             if (turn.failuresBefore != failuresBefore) {
-                refuse(turn, new StoreUnavailable("a change that came before it could not be stored"));
-                continue;
-            }
-            isLost |= failure.isPresent() && turn.changesSomething();
-            if (isLost) {
-                refuse(turn, failure.orElseThrow());
+                finish(turn, Optional.of(new StoreUnavailable("a change before it could not be stored")));
             } else {
-                publisher.execute(() -> publish(turn));
+                isLost |= failure.isPresent() && turn.changesSomething();
+                finish(turn, isLost ? failure : turn.refusal);
             }
         }
     }
@@ -166,49 +160,37 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
             return Optional.empty();
         } catch (IOException | RuntimeException failed) {
             failures++;
-            LOG.error("{} changes could not be stored and are refused", writes.size(), failed);
+            LOG.error("{} changes are refused, for they could not be stored: {}", writes.size(), failed.toString());
             return Optional.of(new StoreUnavailable("the change could not be stored: " + failed.getMessage(), failed));
         }
     }
 
+    private void finish(Turn turn, Optional<? extends Exception> refusal) {
+        publisher.execute(() -> {
+            if (refusal.isEmpty() && turn.changesSomething()) {
+                publish(turn);
+            }
+            room.release();
+            refusal.ifPresentOrElse(turn.answer::completeExceptionally, () -> turn.answer.complete(turn.applied));
+        });
+    }
+
     private void publish(Turn turn) {
-        if (turn.refusal.isPresent()) {
-            refuse(turn, turn.refusal.get());
-            return;
-        }
-        Topology.Applied applied = turn.applied;
-        if (turn.changesSomething()) {
-            AuditLog.changed(turn.who, turn.before, applied);
-            for (TopologyListener listener : listeners) {
-                try {
-                    listener.published(turn.before, applied.topology(), applied.touched());
-                } catch (RuntimeException fault) {
-                    LOG.error(
-                            "{} failed on revision {}",
-                            listener,
-                            applied.topology().revision(),
-                            fault);
-                }
+        AuditLog.changed(turn.who, turn.before, turn.applied);
+        Topology after = turn.applied.topology();
+        for (TopologyListener listener : listeners) {
+            try {
+                listener.published(turn.before, after, turn.applied.touched());
+            } catch (RuntimeException fault) {
+                LOG.error("{} failed on revision {}", listener, after.revision(), fault);
             }
         }
-        answer(() -> turn.answer.complete(applied));
-    }
-
-    private void refuse(Turn turn, Exception reason) {
-        answer(() -> turn.answer.completeExceptionally(reason));
-    }
-
-    private void answer(Runnable completion) {
-        answerer.execute(() -> {
-            room.release();
-            completion.run();
-        });
     }
 
     /** Takes no more changes, and returns when all that were taken are through. */
     @Override
     public void close() {
-        for (ExecutorService stage : List.of(writer, storer, publisher, answerer)) {
+        for (ExecutorService stage : List.of(writer, storer, publisher)) {
             stage.shutdown();
             try {
                 stage.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

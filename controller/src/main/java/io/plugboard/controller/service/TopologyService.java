@@ -17,6 +17,8 @@ public interface TopologyService {
      * {@link ChangeRejected} or what the change itself throws, or with {@link StoreUnavailable}. A refusal too comes only
      * when everything that the change has seen is on disk.
      *
+     * <p>The stage completes on the thread that tells the listeners: what hangs on it hands over and returns.
+     *
      * @param who in whose name, for the audit log: such as {@code rest 127.0.0.1}, {@code ovsdb 00000000000000a1}
      */
     CompletionStage<Topology.Applied> change(String who, Change change);

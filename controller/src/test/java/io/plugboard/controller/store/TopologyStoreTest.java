@@ -37,7 +37,7 @@ public abstract class TopologyStoreTest {
     private static final Bridge BRIDGE = new Bridge(HOST_1, "host 1, Köln", List.of("eth1", "eth0"));
 
     @TempDir
-    Path directory;
+    protected Path directory;
 
     /** Opens what the same directory held when it was closed or its process ended. */
     protected abstract TopologyStore open(Path directory) throws Exception;

@@ -8,14 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +26,14 @@ record Table(String name, List<String> columns) {
         this(name, List.of(columns));
     }
 
-    /** The values of one row by column. */
-    record Row(Table table, Map<String, @Nullable String> values) {
+    /** @param values in the order of the columns */
+    record Row(Table table, @Nullable String[] values) {
         String text(String column) {
             return optionalText(column).orElseThrow(() -> new IllegalStateException(column + " is missing"));
         }
 
         Optional<String> optionalText(String column) {
-            return Optional.ofNullable(values.get(column));
+            return Optional.ofNullable(values[table.columns.indexOf(column)]);
         }
 
         long number(String column) {
@@ -48,8 +43,8 @@ record Table(String name, List<String> columns) {
         /** What a person finds the row by. */
         @Override
         public String toString() {
-            String key = table.columns.get(0);
-            return "table " + table.name + ", row with " + key + " '" + values.get(key) + "'";
+            String key = Objects.toString(values[0], "").replaceAll("\\p{Cntrl}", "?");
+            return "table " + table.name + ", row with " + table.columns.get(0) + " '" + key + "'";
         }
     }
 
@@ -67,16 +62,13 @@ record Table(String name, List<String> columns) {
     }
 
     private Row row(ResultSet result) throws SQLException, StoreUnusable {
-        Map<String, @Nullable String> values = new HashMap<>();
-        @Nullable Object[] inOrder = new @Nullable Object[columns.size()];
-        for (int index = 0; index < inOrder.length; index++) {
-            String value = result.getString(index + 1);
-            inOrder[index] = value;
-            values.put(columns.get(index), value);
+        @Nullable String[] values = new @Nullable String[columns.size()];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = result.getString(index + 1);
         }
-        Row row = new Row(this, Collections.unmodifiableMap(values));
-        String checksum = result.getString(CHECKSUM);
-        if (checksum != null && !checksum.equals(Long.toString(checksum(inOrder)))) {
+        Row row = new Row(this, values);
+        String checksum = result.getString(values.length + 1);
+        if (checksum != null && !checksum.equals(Long.toString(checksum(values)))) {
             throw new StoreUnusable(row + ": it is not what was written (the checksum differs)");
         }
         return row;
@@ -108,10 +100,12 @@ record Table(String name, List<String> columns) {
     }
 
     private static long checksum(@Nullable Object[] values) {
-        String text =
-                Arrays.stream(values).map(value -> Objects.toString(value, "")).collect(Collectors.joining("\u001f"));
+        StringBuilder text = new StringBuilder();
+        for (Object value : values) {
+            text.append(value == null ? "" : value).append('\u001f');
+        }
         CRC32C crc = new CRC32C();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
     }
 }
