@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Installs what a command needs on a machine that nobody prepared. To be sourced by the scripts in bin/.
 #
 #   require_packages "${build_tools[@]}" "${lab_tools[@]}"
@@ -19,6 +20,7 @@ lab_tools=(
     ovsdb-tool=openvswitch-common
     mn=mininet
     ip=iproute2
+    ethtool=ethtool
     ping=iputils-ping
     tcpdump=tcpdump
     tshark=tshark

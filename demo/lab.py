@@ -1,0 +1,272 @@
+"""What the story is played in: an Open vSwitch of its own, a controller, and the Mininet network of mininet/plugboard.py."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from mininet.log import setLogLevel
+from mininet.net import Mininet
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "mininet"))
+
+import frames  # noqa: E402
+import plugboard  # noqa: E402
+from ping import Ping  # noqa: E402
+
+VLAN = 100
+PORT_GROUP = f"vlan-{VLAN}"
+SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema"
+PATIENCE = 30  # seconds that anything may take before the story gives it up
+COUNTER_AGE = 3  # seconds: the controller's counters are at most 2 s old
+
+PICTURE = """
+      h1g1   h1g2         h2g1   h2g2      guests, VLAN 100
+        |      |            |      |
+      +-+------+-+        +-+------+-+
+      |  pb-h1   |        |  pb-h2   |     a bridge on each host: Plugboard
+      +----+-----+        +-----+----+
+           |    +---------+     |
+           +----+ pb-phys +-----+          a physical switch: learns, and snoops
+                +----+----+
+                     |
+                  outside                  a machine on the wire
+"""
+
+
+class Lab:
+    """Set up when it is entered, taken down when it is left."""
+
+    def __init__(self, directory, openflow_port, rest_port):
+        self.directory = Path(directory)
+        self.openflow = f"127.0.0.1:{openflow_port or free_port()}"
+        self.rest_address = f"127.0.0.1:{rest_port or free_port()}"
+        self.rest = plugboard.Rest(self.rest_address)
+        self.controller = None
+        self.net = None
+        self.ending = contextlib.ExitStack()
+
+    def __enter__(self):
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.close)
+            self.start_open_vswitch()
+            self.start_controller()
+            self.start_network()
+            undo.pop_all()
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.ending.close()
+
+    # Open vSwitch
+
+    def start_open_vswitch(self):
+        """One of our own, for userspace bridges: whether and for whom the machine runs one makes no difference."""
+        for place in ("OVS_RUNDIR", "OVS_DBDIR", "OVS_LOGDIR", "OVS_SYSCONFDIR"):
+            os.environ[place] = str(self.directory)
+        database = str(self.directory / "conf.db")
+        remote = f"--remote=punix:{self.directory}/db.sock"
+        daemon = ("--detach", "--no-chdir", "--pidfile", "--log-file", "-vconsole:off")
+        run("ovsdb-tool", "create", database, SCHEMA)
+        run("ovsdb-server", database, remote, *daemon)
+        self.ending.callback(run, "ovs-appctl", "-t", "ovsdb-server", "exit")
+        run("ovs-vsctl", "--no-wait", "init")
+        run("ovs-vswitchd", *daemon)
+        self.ending.callback(run, "ovs-appctl", "exit", "--cleanup")
+
+    def flows(self, bridge):
+        """All flows of a bridge, as ovs-ofctl prints them, one a line."""
+        lines = run("ovs-ofctl", "-O", "OpenFlow13", "dump-flows", bridge.name).splitlines()
+        return [line for line in lines if "table=" in line]
+
+    def forget_addresses(self):
+        """Makes the physical switch forget where it has seen whom, what its datapath has not yet told it included."""
+        run("ovs-appctl", "revalidator/purge")
+        run("ovs-appctl", "fdb/flush", "pb-phys")
+
+    def connected(self, bridge):
+        """Whether the bridge has a session with the controller."""
+        return "true" in run("ovs-vsctl", "get", "Controller", bridge.name, "is_connected")
+
+    @contextlib.contextmanager
+    def packet_ins(self):
+        """A function that says how many packets each bridge has sent to its controllers, {name: number}.
+
+        It asks a witness: a second controller of each bridge, which is sent a copy of every packet-in.
+        """
+        logs = {}
+        with contextlib.ExitStack() as stack:
+            for bridge in self.bridges():
+                control = f"{self.directory}/{bridge}.monitor.ctl"
+                logs[bridge.name] = self.directory / f"{bridge}.monitor.log"
+                with open(logs[bridge.name], "w", encoding="utf-8") as log:
+                    command = ["ovs-ofctl", "-O", "OpenFlow13", "monitor", bridge.name, "65534", "--detach", "--no-chdir"]
+                    command += [f"--pidfile={control}.pid", f"--unixctl={control}"]
+                    subprocess.run(command, stdout=log, stderr=log, check=True)
+                stack.callback(run, "ovs-appctl", "-t", control, "exit")
+
+            def count():
+                for name in logs:
+                    run("ovs-appctl", "-t", f"{self.directory}/{name}.monitor.ctl", "ofctl/barrier")
+                return {name: log.read_text().count("PACKET_IN") for name, log in logs.items()}
+
+            yield count
+
+    # The controller
+
+    def start_controller(self):
+        """Starts it, or starts it again: its data directory and its addresses are the same every time."""
+        command = [ROOT / "bin/plugboard", "serve", "--data", self.directory / "data"]
+        command += ["--listen-openflow", self.openflow, "--listen-rest", self.rest_address]
+        environment = dict(os.environ)
+        # What the JVM and the store put into the temporary directory would stay there after a kill -9.
+        options = f"-Djava.io.tmpdir={self.directory} -XX:-UsePerfData"
+        environment["PLUGBOARD_JAVA_OPTS"] = f"{options} {environment.get('PLUGBOARD_JAVA_OPTS', '')}"
+        with open(self.controller_log, "ab") as log:
+            self.controller = subprocess.Popen(command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        self.ending.callback(self.stop_controller)
+        wait_until("the controller is ready", lambda: self.rest.is_ready() or self.controller_ended())
+
+    def controller_ended(self):
+        if self.controller.poll() is not None:
+            raise RuntimeError(f"the controller ended with {self.controller.returncode}: see its log")
+        return False
+
+    def kill_controller(self):
+        self.controller.kill()
+        self.controller.wait()
+
+    def stop_controller(self):
+        if self.controller.poll() is None:
+            self.controller.send_signal(signal.SIGTERM)
+            try:
+                self.controller.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.kill_controller()
+
+    @property
+    def controller_log(self):
+        return self.directory / "controller.log"
+
+    # The network
+
+    def start_network(self):
+        setLogLevel("error")
+        Mininet.inited = True  # it would raise the whole machine's limits, which a network of this size does not need
+        ip, port = self.openflow.split(":")
+        controller = plugboard.PlugboardController("c0", ip=ip, port=int(port), rest=self.rest_address)
+        topology = plugboard.PlugboardTopo(hosts=2, vnics=2, vlan=VLAN)
+        self.net = Mininet(topo=topology, controller=controller, autoSetMacs=True)
+        self.ending.callback(self.stop_network)
+        self.net.start()
+        for switch in self.net.switches:
+            check_datapath(switch.name)
+        wait_until("every vNIC is active", self.all_active)
+
+    def stop_network(self):
+        if self.net:
+            for node in self.net.values():
+                node.waiting = False  # where the story was interrupted, for the answer to a command
+            self.net.stop()
+            self.net = None
+
+    def bridges(self):
+        return [switch for switch in self.net.switches if isinstance(switch, plugboard.PlugboardSwitch)]
+
+    def guests(self):
+        return [host for host in self.net.hosts if host.name != "outside"]
+
+    def vnic(self, guest):
+        return self.rest.get(f"/vnics/{guest}-eth0")
+
+    def bridge_status(self, bridge):
+        return self.rest.get(f"/bridges/{bridge.dpid}")["status"]
+
+    def all_active(self):
+        states = [self.vnic(guest)["status"]["state"] for guest in self.guests()]
+        return all(state == "active" for state in states)
+
+    def plug(self, port_group, *guests):
+        """Moves the guests' vNICs to a port group, and returns when all frames go the new way."""
+        for guest in guests:
+            vnic = self.vnic(guest)
+            value = {"bridge": vnic["bridge"], "port": vnic["port"], "mac": vnic["mac"], "portGroup": port_group}
+            self.rest.put(f"/vnics/{guest}-eth0?wait=active&timeoutMs={PATIENCE * 1000}", value)
+        # Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later.
+        run("ovs-appctl", "revalidator/wait")
+
+    def ping(self, source, destination, count=10):
+        """How many of so many echo requests were answered, as "10 of 10"."""
+        answer, _, _ = self.net[source].pexec(f"ping -c {count} -i 0.05 -W 1 -q {self.net[destination].IP()}")
+        sent, received = re.search(r"(\d+) packets transmitted, (\d+) received", answer).groups()
+        return f"{received} of {sent}"
+
+    @contextlib.contextmanager
+    def pinging(self, source, destination, interval):
+        """A Ping that runs as long as the context is open."""
+        ping = Ping(self.net[source], self.net[destination].IP(), interval, self.directory / "ping.log")
+        try:
+            yield ping
+        finally:
+            ping.stop()
+
+    @contextlib.contextmanager
+    def taps(self):
+        """A Tap for each guest and the machine outside, and, as "wire of pb-h1", both ways on each bridge's uplink."""
+        with contextlib.ExitStack() as stack:
+            taps = {}
+            for host in self.net.hosts:
+                interface = host.defaultIntf()
+                taps[host.name] = frames.Tap(interface.name, interface.MAC(), pid=host.pid)
+            for bridge in self.bridges():
+                for uplink in bridge.uplinks():
+                    taps[f"wire of {bridge}"] = frames.Tap(uplink, bridge.MAC(), both_ways=True)
+            for tap in taps.values():
+                stack.callback(tap.close)
+            yield taps
+
+
+def check_datapath(bridge):
+    if run("ovs-vsctl", "get", "Bridge", bridge, "datapath_id").strip() == "[]":
+        raise RuntimeError(
+            f"Open vSwitch cannot set up {bridge}: in a network namespace, one alone can have userspace bridges. "
+            "Stop the other one, or leave out --keep: then the demo has a namespace of its own"
+        )
+
+
+def wait_until(what, condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {PATIENCE} s in vain until {what}")
+        time.sleep(0.02)
+
+
+def eventually(expected, read):
+    """Reads a counter until it is as expected, or until it would have been; returns what was read last."""
+    deadline = time.monotonic() + COUNTER_AGE
+    while (value := read()) != expected and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return value
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def run(*command):
+    """Returns what the command prints; raises RuntimeError with what it complains of."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
