@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowKey;
 import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.Match;
 import io.plugboard.controller.reconcile.SwitchCommand;
 import java.util.List;
 
@@ -13,7 +14,10 @@ import java.util.List;
  */
 final class CommandEncoder {
     private static final int FLOW_ADD = 0;
+    private static final int FLOW_DELETE = 3;
     private static final int FLOW_DELETE_STRICT = 4;
+    private static final long ANY_COOKIE = 0;
+    private static final long EXACT_COOKIE = -1;
     private static final int NO_BUFFER = 0xffffffff;
 
     private static final int GROUP_ADD = 0;
@@ -32,7 +36,11 @@ final class CommandEncoder {
         if (command instanceof SwitchCommand.PutFlow put) {
             putFlow(put.flow(), xid, out);
         } else if (command instanceof SwitchCommand.DeleteFlow delete) {
-            flowMod(FLOW_DELETE_STRICT, 0, delete.key(), xid, out);
+            flowMod(FLOW_DELETE_STRICT, 0, ANY_COOKIE, delete.key(), xid, out);
+        } else if (command instanceof SwitchCommand.DeleteFlowsByCookie delete) {
+            // Without "strict" a match of nothing stands for all flows, and the priority for none.
+            FlowKey all = new FlowKey(delete.table(), 0, Match.any());
+            flowMod(FLOW_DELETE, delete.cookie(), EXACT_COOKIE, all, xid, out);
         } else if (command instanceof SwitchCommand.AddGroup add) {
             groupMod(GROUP_ADD, add.group(), xid, out);
         } else if (command instanceof SwitchCommand.ModifyGroup modify) {
@@ -46,14 +54,15 @@ final class CommandEncoder {
     }
 
     private static void putFlow(Flow flow, int xid, ByteBuf out) {
-        flowMod(FLOW_ADD, flow.cookie().bits(), flow.key(), xid, out);
+        flowMod(FLOW_ADD, flow.cookie().bits(), ANY_COOKIE, flow.key(), xid, out);
         FlowInstructions.write(flow.instructions(), out);
     }
 
-    private static void flowMod(int command, long cookie, FlowKey key, int xid, ByteBuf out) {
+    /** @param cookieMask which bits of the cookie the flows to be deleted have in common with this one */
+    private static void flowMod(int command, long cookie, long cookieMask, FlowKey key, int xid, ByteBuf out) {
         Frame.writeHeader(OpenFlow13.FLOW_MOD, LENGTH_FOLLOWS, xid, out);
         out.writeLong(cookie);
-        out.writeLong(0); // cookie mask: any
+        out.writeLong(cookieMask);
         out.writeByte(key.table());
         out.writeByte(command);
         out.writeShort(0); // no idle timeout

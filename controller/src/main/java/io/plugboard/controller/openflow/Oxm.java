@@ -3,6 +3,9 @@ package io.plugboard.controller.openflow;
 import io.netty.buffer.ByteBuf;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.MatchField;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Matches, as OXM TLVs (OpenFlow 1.3.5, 7.2.3). */
@@ -18,8 +21,7 @@ final class Oxm {
         int start = out.writerIndex();
         out.writeShort(MATCH_TYPE);
         out.writeShort(0);
-        // MatchField's order has every field behind those that it presupposes: ETH_TYPE, IP_PROTO, ICMPV6_TYPE.
-        for (MatchField field : Field.ALL) {
+        for (MatchField field : Field.BY_NUMBER) {
             if (match.matches(field)) {
                 write(field, match.value(field), match.isExact(field), match.mask(field), out);
             }
@@ -102,7 +104,10 @@ final class Oxm {
 
     /** OFPXMT_OFB_* of a match field, and how many octets its value has (OpenFlow 1.3.5, table 11). */
     private static final class Field {
-        static final MatchField[] ALL = MatchField.values();
+        /** In this order every field comes behind those that it presupposes: ETH_TYPE, IP_PROTO, ICMPV6_TYPE. */
+        static final List<MatchField> BY_NUMBER = Arrays.stream(MatchField.values())
+                .sorted(Comparator.comparingInt(Field::number))
+                .toList();
 
         static int number(MatchField field) {
             switch (field) {
@@ -127,7 +132,7 @@ final class Oxm {
         }
 
         static Optional<MatchField> of(int number) {
-            for (MatchField field : ALL) {
+            for (MatchField field : BY_NUMBER) {
                 if (number(field) == number) {
                     return Optional.of(field);
                 }
