@@ -52,7 +52,7 @@ public final class Broadcast {
                 flows.add(new Flow(
                         Rule.FLOOD_FROM_UPLINK,
                         owner,
-                        inSegment.with(MatchField.METADATA, fromUplink, fromUplink),
+                        inSegment.with(MatchField.METADATA, fromUplink, Metadata.FROM_UPLINK | Metadata.REACH_MASK),
                         Instructions.apply(toRoot(set))));
             }
         }

@@ -1,6 +1,7 @@
 package io.plugboard.compiler.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.frame.Frame;
@@ -18,6 +19,7 @@ import io.plugboard.compiler.simulate.Simulator;
 import io.plugboard.compiler.simulate.Trace;
 import io.plugboard.compiler.view.BridgeView;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -44,13 +46,32 @@ class FlowCompilerPropertiesTest {
     @Property(tries = 300)
     void changesCompiledTogetherLeadToTheProgramOfAFullCompile(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
-        Changed changed = Changed.nothing(start);
-        for (Event event : history) {
-            changed = changed.then(event);
-        }
+        Changed changed = after(start, history);
         FlowProgram program = after(FlowCompiler.compile(start.view()), start.view(), changed);
 
         assertThat(program).isEqualTo(FlowCompiler.compile(changed.network().view()));
+    }
+
+    @Property(tries = 200)
+    void everyProgramIsAsItsTablesDeclareAndTakenByASwitch(
+            @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
+        Network network = after(start, history).network();
+        assumeThat(network.topology().bridge(Scenario.BRIDGE)).isPresent();
+
+        assertThat(ProgramVerifier.violations(FlowCompiler.compile(network.view())))
+                .isEmpty();
+    }
+
+    @Property(tries = 300)
+    void whatChangesAProgramIsKnownToConcernIt(
+            @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
+        Changed changed = after(start, history);
+        BridgeView before = start.view();
+        BridgeView after = new BridgeView(changed.network().topology(), Scenario.BRIDGE, start.observed(), Set.of());
+
+        if (!FlowCompiler.compile(before).equals(FlowCompiler.compile(after))) {
+            assertThat(FlowCompiler.concerns(before, after, changed.touched())).isTrue();
+        }
     }
 
     @Property(tries = 1000)
@@ -58,11 +79,7 @@ class FlowCompilerPropertiesTest {
             @ForAll("networks") Network start,
             @ForAll("histories") List<Event> history,
             @ForAll("drafts") List<RandomFrames.Draft> drafts) {
-        Changed changed = Changed.nothing(start);
-        for (Event event : history) {
-            changed = changed.then(event);
-        }
-        Network network = changed.network();
+        Network network = after(start, history).network();
         Simulator simulator = new Simulator(FlowCompiler.compile(network.view()));
         ModelVswitch model =
                 new ModelVswitch(network.topology(), Scenario.BRIDGE, network.observed(), network.withheld());
@@ -89,6 +106,14 @@ class FlowCompilerPropertiesTest {
     @Provide
     Arbitrary<List<RandomFrames.Draft>> drafts() {
         return RandomFrames.drafts(40);
+    }
+
+    private static Changed after(Network start, List<Event> history) {
+        Changed changed = Changed.nothing(start);
+        for (Event event : history) {
+            changed = changed.then(event);
+        }
+        return changed;
     }
 
     private static FlowProgram after(FlowProgram program, BridgeView before, Changed changed) {

@@ -48,6 +48,15 @@ class SimulatorTest {
     }
 
     @Test
+    void takesTheHighestPriorityOfManyKindsOfMatches() {
+        flow(Rule.PORT_UNUSED, Match.any(), Instructions.DROP);
+        flow(Rule.PORT_VNIC_UNTAGGED, Match.any().inPort(IN_PORT), Instructions.apply(output(2)));
+        flow(Rule.PORT_UPLINK_PRIORITY_TAG, Match.any().inPort(IN_PORT).untagged(), Instructions.apply(output(3)));
+
+        assertThat(deliveries(FRAME)).containsExactly(new Delivery(3, FRAME));
+    }
+
+    @Test
     void namesBothFlowsWhenTwoOfOnePriorityMatchAndDiffer() {
         flow(Rule.PORT_VNIC_UNTAGGED, Match.any().inPort(IN_PORT), Instructions.apply(output(2)));
         flow(Rule.PORT_VNIC_UNTAGGED, Match.any().untagged(), Instructions.apply(output(3)));

@@ -1,0 +1,61 @@
+package io.plugboard.compiler.ir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.FloodSet;
+import io.plugboard.topology.Switchboard;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.UplinkPin;
+import io.plugboard.topology.model.VlanId;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroupIdTest {
+    private static final int LINKS = Attachment.MAX_SLOTS / Switchboard.SLOTS_PER_LINK;
+    private static final long OFPG_MAX = 0xffffff00L;
+
+    @Test
+    void differsForEachSetAndLink() {
+        Set<GroupId> ids = new HashSet<>();
+        int made = 0;
+        for (int vlan : new int[] {0, 1, 100, VlanId.MAX}) {
+            for (int pin : new int[] {0, 1, Bridge.MAX_UPLINKS}) {
+                FloodSet set = new FloodSet(new VlanId(vlan), new UplinkPin(pin));
+                ids.add(GroupId.root(set));
+                made++;
+                for (int link : new int[] {0, 1, LINKS - 1}) {
+                    ids.add(GroupId.link(set, link));
+                    made++;
+                }
+            }
+        }
+
+        assertThat(ids).hasSize(made).allSatisfy(id -> {
+            assertThat(id.isOurs()).isTrue();
+            assertThat(Integer.toUnsignedLong(id.bits())).isBetween(1L, OFPG_MAX);
+        });
+    }
+
+    @Test
+    void ofARootIsLowerThanThoseOfItsLinks() {
+        FloodSet set = new FloodSet(new VlanId(VlanId.MAX), new UplinkPin(Bridge.MAX_UPLINKS));
+
+        assertThat(GroupId.root(set)).isLessThan(GroupId.link(set, 0));
+        assertThat(GroupId.link(set, 0)).isLessThan(GroupId.link(set, LINKS - 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4711, 1 << 30, 0x80000000, 0xffffff00})
+    void isNotOursWithoutOurKind(int bits) {
+        assertThat(new GroupId(bits).isOurs()).isFalse();
+    }
+
+    @Test
+    void isUnsigned() {
+        assertThat(new GroupId(0xffffff00)).hasToString("4294967040").isGreaterThan(new GroupId(1));
+    }
+}
