@@ -9,7 +9,8 @@ import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VnicId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -85,17 +86,17 @@ public final class Topology {
     }
 
     /** By name. */
-    public Map<PortGroupName, StoredPortGroup> portGroups() {
+    public NavigableMap<PortGroupName, StoredPortGroup> portGroups() {
         return portGroups;
     }
 
     /** The bridges that somebody has put, by datapath id. */
-    public Map<DatapathId, ManagedBridge> bridges() {
+    public NavigableMap<DatapathId, ManagedBridge> bridges() {
         return bridges;
     }
 
     /** By vNIC id. */
-    public Map<VnicId, Attachment> attachments() {
+    public NavigableMap<VnicId, Attachment> attachments() {
         return attachments;
     }
 
@@ -116,8 +117,8 @@ public final class Topology {
         return switchboards.getOrDefault(dpid, Switchboard.EMPTY);
     }
 
-    /** The vNICs of this port group, on all bridges. */
-    public Collection<VnicId> members(PortGroupName name) {
+    /** The vNICs of this port group, on all bridges, by id. */
+    public NavigableSet<VnicId> members(PortGroupName name) {
         return members.getOrDefault(name, TreePSet.empty());
     }
 

@@ -25,7 +25,7 @@ public final class OfctlText {
         return "table=" + key.table() + ", priority=" + key.priority() + (match.isEmpty() ? "" : ",") + match;
     }
 
-    static String of(Match match) {
+    public static String of(Match match) {
         List<String> terms = new ArrayList<>();
         for (MatchField field : MatchField.values()) {
             if (match.matches(field)) {
@@ -56,7 +56,7 @@ public final class OfctlText {
         throw new AssertionError(field);
     }
 
-    static String of(Instructions instructions) {
+    public static String of(Instructions instructions) {
         List<String> terms = new ArrayList<>();
         instructions.apply().forEach(action -> terms.add(of(action)));
         if (!instructions.write().isEmpty()) {
@@ -71,7 +71,7 @@ public final class OfctlText {
         return terms.isEmpty() ? "drop" : String.join(",", terms);
     }
 
-    static String of(Group group) {
+    public static String of(Group group) {
         String buckets = group.buckets().stream()
                 .map(actions ->
                         ",bucket=actions=" + actions.stream().map(OfctlText::of).collect(Collectors.joining(",")))

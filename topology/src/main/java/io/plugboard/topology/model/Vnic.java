@@ -16,6 +16,15 @@ public record Vnic(VnicId id, Place place, MacAddress mac, PortGroupName portGro
         Objects.requireNonNull(place);
         Objects.requireNonNull(portGroup);
         Objects.requireNonNull(source);
+        requireOwnable(mac);
+    }
+
+    /**
+     * Returns this address if a network card can have it as its own.
+     *
+     * @throws IllegalArgumentException when none can; the message says why
+     */
+    public static MacAddress requireOwnable(MacAddress mac) {
         if (mac.isGroup()) {
             throw new IllegalArgumentException(
                     mac + " is a group address (its multicast bit is set): no network card can own it");
@@ -23,6 +32,7 @@ public record Vnic(VnicId id, Place place, MacAddress mac, PortGroupName portGro
         if (mac.equals(ZERO)) {
             throw new IllegalArgumentException(mac + " is no address of a network card");
         }
+        return mac;
     }
 
     public enum Source {

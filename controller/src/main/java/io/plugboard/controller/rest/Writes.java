@@ -1,0 +1,90 @@
+package io.plugboard.controller.rest;
+
+import io.plugboard.controller.rest.Problem.FieldError;
+import io.plugboard.controller.service.TopologyService;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.ChangeRejected;
+import io.plugboard.topology.change.Rejection;
+import io.plugboard.topology.change.TopologyChange;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** Has changes made by the one writer, and says of a refusal which field of the request it is about. */
+final class Writes {
+    private final TopologyService service;
+
+    Writes(TopologyService service) {
+        this.service = service;
+    }
+
+    /** @param pointer to the operation in a transaction; empty when the request is about one resource alone */
+    record Operation(Resource resource, TopologyChange change, Optional<String> pointer) {
+        static Operation alone(Resource resource, TopologyChange change) {
+            return new Operation(resource, change, Optional.empty());
+        }
+
+        private List<FieldError> errors(String field, String detail) {
+            if (field.isEmpty()) {
+                return pointer.map(operation -> FieldError.ofField(operation + "/path", detail)).stream()
+                        .toList();
+            }
+            String value = pointer.map(operation -> operation + "/value").orElse("");
+            return List.of(FieldError.ofField(value + "/" + field, detail));
+        }
+    }
+
+    /** What must hold when the change's turn has come. */
+    @FunctionalInterface
+    interface Precondition {
+        void require(Topology current) throws Refused;
+    }
+
+    /** All of the operations or none; completes with the snapshot after them. */
+    Future<Topology> change(RoutingContext context, List<Operation> operations, Precondition precondition) {
+        TopologyService.Change change = current -> {
+            precondition.require(current);
+            List<TopologyChange> changes = new ArrayList<>(operations.size());
+            for (Operation operation : operations) {
+                Optional<String> notOurs = operation.resource().notOurs(current);
+                if (notOurs.isPresent()) {
+                    throw new Refused(new Problem(
+                            Problem.Kind.CONFLICT, notOurs.get(), operation.errors("", notOurs.get()), null));
+                }
+                changes.add(operation.change());
+            }
+            return changes;
+        };
+        String who = "rest " + context.request().remoteAddress().hostAddress();
+        return Future.fromCompletionStage(
+                        service.change(who, change), context.vertx().getOrCreateContext())
+                .map(Topology.Applied::topology)
+                .recover(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    return Future.failedFuture(
+                            cause instanceof ChangeRejected rejected
+                                    ? refused(operations.get(rejected.index()), rejected)
+                                    : failure);
+                });
+    }
+
+    private static Refused refused(Operation operation, ChangeRejected rejected) {
+        List<FieldError> errors = rejected.rejections().stream()
+                .flatMap(rejection -> operation.errors(rejection.field(), rejection.detail()).stream())
+                .toList();
+        return new Refused(
+                new Problem(kind(rejected.rejections()), String.valueOf(rejected.getMessage()), errors, null));
+    }
+
+    /** What must be mended in the request itself comes before what must be mended elsewhere. */
+    private static Problem.Kind kind(List<Rejection> rejections) {
+        List<Rejection.Kind> kinds = rejections.stream().map(Rejection::kind).toList();
+        if (kinds.contains(Rejection.Kind.UNKNOWN_REFERENCE)) {
+            return Problem.Kind.UNPROCESSABLE;
+        }
+        return kinds.contains(Rejection.Kind.CONFLICT) ? Problem.Kind.CONFLICT : Problem.Kind.NOT_FOUND;
+    }
+}

@@ -1,0 +1,96 @@
+package io.plugboard.controller.rest;
+
+import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.observe.VnicCounters;
+import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.reconcile.ConnectionLost;
+import io.plugboard.controller.reconcile.Sync;
+import io.plugboard.controller.service.FlowListing;
+import io.plugboard.controller.service.Switches;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.VnicId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Switches that are and answer what a test says. */
+final class FakeSwitches implements Switches {
+    static final Sync SYNC = new Sync(3, 1, 2, 3, 4, 5, 6);
+
+    private final Map<DatapathId, BridgeStatus> bridges = new ConcurrentSkipListMap<>();
+    private final Map<VnicId, VnicStatus> vnics = new ConcurrentHashMap<>();
+    private final Map<VnicId, CompletableFuture<Optional<VnicStatus>>> waiting = new ConcurrentHashMap<>();
+    private final Map<DatapathId, CompletionStage<Map<VnicId, VnicCounters>>> counters = new ConcurrentHashMap<>();
+    private final Map<DatapathId, FlowListing> listings = new ConcurrentHashMap<>();
+    private final AtomicInteger counterRequests = new AtomicInteger();
+
+    void put(BridgeStatus status) {
+        bridges.put(status.dpid(), status);
+    }
+
+    void put(VnicId id, VnicStatus status) {
+        vnics.put(id, status);
+    }
+
+    void put(DatapathId dpid, CompletionStage<Map<VnicId, VnicCounters>> answer) {
+        counters.put(dpid, answer);
+    }
+
+    void put(DatapathId dpid, FlowListing listing) {
+        listings.put(dpid, listing);
+    }
+
+    /** The future that the waiters for this vNIC get, now or later. */
+    CompletableFuture<Optional<VnicStatus>> settled(VnicId id) {
+        return waiting.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+    }
+
+    int counterRequests() {
+        return counterRequests.get();
+    }
+
+    @Override
+    public List<BridgeStatus> bridges() {
+        return List.copyOf(bridges.values());
+    }
+
+    @Override
+    public Optional<BridgeStatus> bridge(DatapathId dpid) {
+        return Optional.ofNullable(bridges.get(dpid));
+    }
+
+    @Override
+    public Optional<VnicStatus> vnic(VnicId id) {
+        return Optional.ofNullable(vnics.get(id));
+    }
+
+    @Override
+    public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
+        return settled(id);
+    }
+
+    @Override
+    public CompletionStage<Map<VnicId, VnicCounters>> counters(DatapathId dpid) {
+        counterRequests.incrementAndGet();
+        return counters.getOrDefault(dpid, CompletableFuture.completedStage(Map.of()));
+    }
+
+    @Override
+    public CompletionStage<FlowListing> flows(DatapathId dpid) {
+        return CompletableFuture.completedStage(
+                listings.getOrDefault(dpid, new FlowListing(FlowProgram.of(List.of(), List.of()), Optional.empty())));
+    }
+
+    @Override
+    public CompletionStage<Sync> resync(DatapathId dpid) {
+        return bridge(dpid).filter(status -> status.address().isPresent()).isPresent()
+                ? CompletableFuture.completedStage(SYNC)
+                : CompletableFuture.failedStage(new ConnectionLost("never connected"));
+    }
+}
