@@ -1,0 +1,119 @@
+package io.plugboard.controller.config;
+
+import io.plugboard.controller.openflow.OpenFlowServer;
+import io.plugboard.controller.openflow.SessionLimits;
+import io.plugboard.controller.rest.RestServer;
+import io.plugboard.controller.service.LiveSwitches;
+import io.plugboard.controller.service.SingleWriter;
+import io.plugboard.controller.store.StoreUnusable;
+import io.plugboard.controller.store.TopologyStore;
+import io.plugboard.controller.store.embedded.SqliteStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running controller: the one place where everything is wired together. */
+public final class Controller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+
+    private final Deque<Runnable> endings;
+    private final InetSocketAddress openFlow;
+    private final InetSocketAddress rest;
+
+    private Controller(Deque<Runnable> endings, InetSocketAddress openFlow, InetSocketAddress rest) {
+        this.endings = endings;
+        this.openFlow = openFlow;
+        this.rest = rest;
+    }
+
+    /** It cannot run as it was set up to; the message is the one line that says why. */
+    public static final class StartFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StartFailed(String reason, Throwable cause) {
+            super(reason, cause);
+        }
+    }
+
+    /** Starts everything; switches and clients are served when it returns. */
+    public static Controller start(Settings settings) throws StartFailed {
+        Deque<Runnable> endings = new ArrayDeque<>();
+        try {
+            Controller controller = start(settings, endings);
+            LOG.info("switches connect to {}, clients to http://{}", text(controller.openFlow), text(controller.rest));
+            return controller;
+        } catch (StartFailed | RuntimeException failed) {
+            endings.forEach(Runnable::run);
+            throw failed;
+        }
+    }
+
+    private static Controller start(Settings settings, Deque<Runnable> endings) throws StartFailed {
+        TopologyStore store;
+        try {
+            store = SqliteStore.open(settings.data());
+        } catch (StoreUnusable unusable) {
+            throw new StartFailed(String.valueOf(unusable.getMessage()), unusable);
+        }
+        endings.push(store::close);
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        endings.push(workers::shutdownNow);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        endings.push(timer::shutdownNow);
+        LiveSwitches switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime);
+        SingleWriter topology = new SingleWriter(store, List.of(switches));
+        endings.push(topology::close);
+
+        try {
+            OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), switches, SessionLimits.defaults());
+            endings.push(openFlow::close);
+            openFlow.start();
+            RestServer rest = new RestServer(settings.rest(), settings.restInsecure(), topology, switches);
+            endings.push(() -> close(rest));
+            rest.start();
+            return new Controller(
+                    endings,
+                    openFlow.localAddress(),
+                    new InetSocketAddress(settings.rest().getAddress(), rest.port()));
+        } catch (IOException | IllegalArgumentException failed) {
+            throw new StartFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private static void close(RestServer rest) {
+        try {
+            rest.close();
+        } catch (IOException failed) {
+            LOG.warn("REST did not end in time", failed);
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** Where switches connect. */
+    public InetSocketAddress openFlowAddress() {
+        return openFlow;
+    }
+
+    /** Where people and scripts connect. */
+    public InetSocketAddress restAddress() {
+        return rest;
+    }
+
+    /** Ends everything, the last first. What was acknowledged is stored, what is installed on switches stays. */
+    @Override
+    public void close() {
+        endings.forEach(Runnable::run);
+        endings.clear();
+    }
+}
