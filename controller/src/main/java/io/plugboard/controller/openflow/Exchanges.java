@@ -62,6 +62,10 @@ final class Exchanges {
                     }
                 }
                 channel.write(chunk.retain()).addListener(written -> chunksWritten++);
+            } catch (RuntimeException | AssertionError ofOurs) {
+                // What cannot be encoded would never be answered either: the session ends, and whoever waits is told.
+                unsent.clear();
+                channel.pipeline().fireExceptionCaught(ofOurs);
             } finally {
                 chunk.release();
             }
