@@ -1,20 +1,49 @@
 package io.plugboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.plugboard.compiler.ir.Action;
+import io.plugboard.compiler.ir.Cookie;
+import io.plugboard.compiler.ir.Flow;
+import io.plugboard.compiler.ir.FlowTable;
+import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.GroupId;
+import io.plugboard.compiler.ir.Instructions;
+import io.plugboard.compiler.ir.Match;
+import io.plugboard.compiler.ir.MatchField;
+import io.plugboard.compiler.ir.Owner;
+import io.plugboard.compiler.ir.Rule;
 import io.plugboard.controller.openflow.OpenFlowServer;
 import io.plugboard.controller.openflow.SessionLimits;
+import io.plugboard.controller.reconcile.Installed;
+import io.plugboard.controller.reconcile.InstalledFlow;
+import io.plugboard.controller.reconcile.PortCounters;
+import io.plugboard.controller.reconcile.Refusal;
+import io.plugboard.controller.reconcile.SwitchCommand;
 import io.plugboard.controller.reconcile.SwitchConnection;
+import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.VlanId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OpenFlowServerIT {
     private static final DatapathId DPID = DatapathId.parse("00000000000000a1");
+
+    private static final MacAddress MAC = MacAddress.parse("52:54:00:00:00:01");
 
     private final SwitchesUp events = new SwitchesUp();
     private final OpenFlowServer server = new OpenFlowServer(
@@ -43,6 +72,211 @@ class OpenFlowServerIT {
         assertThat(connection.profile().tables()).isEqualTo(254);
         assertThat(connection.profile().metadata()).isEqualTo(-1L);
         assertThat(connection.profile().bundles()).isTrue();
+    }
+
+    @Test
+    void readsBackEveryVariantAsItWasSent() {
+        List<Group> groups = List.of(
+                new Group(new GroupId(3), List.of(List.of(new Action.Output(1)), List.of(new Action.Output(2)))),
+                new Group(new GroupId(2), List.of(List.of(new Action.PopVlan(), new Action.Output(PortRef.LOCAL)))),
+                new Group(new GroupId(1), List.of(List.of(new Action.ToGroup(new GroupId(3))))),
+                new Group(new GroupId(0), List.of()));
+        List<Flow> flows = List.of(
+                flow(Rule.PORT_UNUSED, Match.any(), Instructions.DROP),
+                flow(
+                        Rule.PORT_VNIC_UNTAGGED,
+                        Match.any().inPort(1).vlan(VlanId.UNTAGGED),
+                        Instructions.goTo(FlowTable.SEGMENT)
+                                .applying(new Action.PushVlan(), new Action.SetVlan(new VlanId(100)))
+                                .writing(0x1f_ffff_ffffL, 0x7f_ffff_ffffL)),
+                flow(
+                        Rule.PORT_VNIC_PRIORITY_TAG,
+                        Match.any().inPort(1).priorityTagged(),
+                        Instructions.apply(new Action.PopVlan())),
+                flow(
+                        Rule.PORT_UPLINK_TAGGED,
+                        Match.any().inPort(PortRef.LOCAL).tagged(),
+                        Instructions.goTo(FlowTable.SEGMENT)),
+                flow(Rule.SEGMENT_DOUBLE_TAG, Match.any().tagged().ethType(0x8100), Instructions.DROP),
+                flow(
+                        Rule.GUARD_GROUP_SOURCE,
+                        Match.any().with(MatchField.ETH_SRC, 1L << 40, 1L << 40),
+                        Instructions.DROP),
+                flow(Rule.GUARD_VNIC_SOURCE, Match.any().inPort(1).ethSrc(MAC), Instructions.goTo(FlowTable.FORWARD)),
+                flow(
+                        Rule.GUARD_LINK_LOCAL,
+                        Match.any().with(MatchField.ETH_DST, 0x0180_c200_0000L, 0xffff_ffff_fff0L),
+                        Instructions.DROP),
+                flow(
+                        Rule.FORWARD_MEMBERSHIP_REPORT,
+                        Match.any().ethType(0x0800).with(MatchField.IP_PROTO, 2),
+                        Instructions.goTo(FlowTable.UPLINK)),
+                flow(
+                        Rule.FORWARD_MEMBERSHIP_REPORT,
+                        Match.any()
+                                .ethType(0x86dd)
+                                .with(MatchField.IP_PROTO, 58)
+                                .with(MatchField.ICMPV6_TYPE, 143),
+                        Instructions.goTo(FlowTable.UPLINK)),
+                flow(
+                        Rule.FORWARD_VNIC,
+                        Match.any().vlan(new VlanId(100)).ethDst(MAC).with(MatchField.METADATA, 1, 1),
+                        Instructions.write(new Action.PopVlan(), new Action.Output(1))),
+                flow(
+                        Rule.FLOOD_FROM_VNIC,
+                        Match.any().with(MatchField.METADATA, -1L),
+                        Instructions.apply(new Action.ToGroup(new GroupId(1))).andGoTo(FlowTable.UPLINK)));
+        List<SwitchCommand> commands = new ArrayList<>();
+        groups.forEach(group -> commands.add(new SwitchCommand.AddGroup(group)));
+        flows.forEach(flow -> commands.add(new SwitchCommand.PutFlow(flow)));
+        SwitchConnection connection = connect();
+
+        assertThat(await(connection.send(commands))).isEmpty();
+        Installed installed = await(connection.readBack());
+
+        assertThat(installed.groups().values()).containsExactlyInAnyOrderElementsOf(groups);
+        assertThat(installed.flows().values())
+                .extracting(InstalledFlow::key, InstalledFlow::cookie, InstalledFlow::instructions)
+                .containsExactlyInAnyOrderElementsOf(flows.stream()
+                        .map(flow -> tuple(flow.key(), flow.cookie().bits(), flow.instructions()))
+                        .toList());
+        assertThat(installed.foreignFlows()).isEmpty();
+        assertThat(installed.foreignGroups()).isEmpty();
+    }
+
+    @Test
+    void namesTheCommandThatTheSwitchRefused() {
+        Group good = new Group(new GroupId(1), List.of(List.of(new Action.Output(1))));
+        SwitchCommand again = new SwitchCommand.AddGroup(good);
+        SwitchCommand dangling = new SwitchCommand.PutFlow(
+                flow(Rule.FLOOD_FROM_VNIC, Match.any(), Instructions.apply(new Action.ToGroup(new GroupId(77)))));
+        SwitchCommand fine = new SwitchCommand.PutFlow(flow(Rule.FLOOD_MISS, Match.any(), Instructions.DROP));
+        SwitchConnection connection = connect();
+
+        List<Refusal> refusals =
+                await(connection.send(List.of(new SwitchCommand.AddGroup(good), again, dangling, fine)));
+
+        assertThat(refusals)
+                .containsExactly(
+                        new Refusal(again, "OFPGMFC_GROUP_EXISTS"), new Refusal(dangling, "OFPBAC_BAD_OUT_GROUP"));
+        assertThat(await(connection.readBack()).flows()).hasSize(1);
+    }
+
+    @Test
+    void deletesFlowsAndGroups() {
+        Group group = new Group(new GroupId(1), List.of(List.of(new Action.Output(1))));
+        Flow kept = flow(Rule.FLOOD_MISS, Match.any(), Instructions.DROP);
+        Flow gone = flow(Rule.FLOOD_FROM_VNIC, Match.any(), Instructions.DROP);
+        SwitchConnection connection = connect();
+        await(connection.send(List.of(
+                new SwitchCommand.AddGroup(group), new SwitchCommand.PutFlow(kept), new SwitchCommand.PutFlow(gone))));
+        ovs.ofctl("add-flow", "br0", "table=4,cookie=0x77,priority=5,tcp,tp_dst=22,actions=drop");
+
+        assertThat(await(connection.readBack()).foreignFlows())
+                .hasSize(1)
+                .first()
+                .satisfies(flow -> {
+                    assertThat(flow.table()).isEqualTo(4);
+                    assertThat(flow.cookie()).isEqualTo(0x77);
+                    assertThat(flow.description()).contains("priority=5", "tcp_dst=22");
+                });
+        assertThat(await(connection.send(List.of(
+                        new SwitchCommand.DeleteFlow(gone.key()),
+                        new SwitchCommand.DeleteFlowsByCookie(4, 0x77),
+                        new SwitchCommand.DeleteGroup(group.id())))))
+                .isEmpty();
+
+        Installed installed = await(connection.readBack());
+        assertThat(installed.flows()).containsOnlyKeys(kept.key());
+        assertThat(installed.groups()).isEmpty();
+        assertThat(installed.foreignFlows()).isEmpty();
+    }
+
+    @Test
+    void readsBackAHundredThousandFlows() {
+        List<SwitchCommand> commands = IntStream.range(0, 100_000)
+                .<SwitchCommand>mapToObj(i -> new SwitchCommand.PutFlow(new Flow(
+                        Rule.FORWARD_VNIC,
+                        new Owner.OfVnic(i),
+                        Match.any().vlan(new VlanId(100)).ethDst(new MacAddress(0x5254_0000_0000L + i)),
+                        Instructions.write(new Action.PopVlan(), new Action.Output(1 + i % 3)))))
+                .toList();
+        SwitchConnection connection = connect();
+
+        assertThat(await(connection.send(commands))).isEmpty();
+        Installed installed = await(connection.readBack());
+
+        assertThat(installed.flows()).hasSize(100_000);
+        assertThat(installed.flows().values())
+                .allSatisfy(
+                        flow -> assertThat(new Cookie(flow.cookie()).owner()).isPresent());
+        assertThat(installed.foreignFlows()).isEmpty();
+    }
+
+    @Test
+    void findsFlowsByTableAndCookie() {
+        Flow forged =
+                new Flow(Rule.GUARD_FORGED, new Owner.OfVnic(1), Match.any().inPort(1), Instructions.DROP);
+        Flow own = new Flow(
+                Rule.GUARD_VNIC_SOURCE,
+                new Owner.OfVnic(1),
+                Match.any().inPort(1).ethSrc(MAC),
+                Instructions.DROP);
+        SwitchConnection connection = connect();
+        await(connection.send(List.of(new SwitchCommand.PutFlow(forged), new SwitchCommand.PutFlow(own))));
+
+        assertThat(await(connection.flows(FlowTable.GUARD, Cookie.of(Rule.GUARD_FORGED), Cookie.RULE_MASK)))
+                .extracting(InstalledFlow::key)
+                .containsExactly(forged.key());
+    }
+
+    @Test
+    void countsFramesOfPorts() {
+        SwitchConnection connection = connect();
+        await(connection.send(List.of(new SwitchCommand.PutFlow(
+                flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(new Action.Output(2)))))));
+        ovs.appctl("netdev-dummy/receive", "br0-1", "5254000000015254000000020800" + "00".repeat(46));
+        ovs.appctl("revalidator/purge");
+
+        Map<Integer, PortCounters> counters = await(connection.portCounters());
+
+        assertThat(counters).containsOnlyKeys(1, 2, 3, PortRef.LOCAL);
+        assertThat(counters.get(1).receivedFrames()).isEqualTo(1);
+        assertThat(counters.get(1).receivedBytes()).isEqualTo(60);
+        assertThat(counters.get(2).sentFrames()).isEqualTo(1);
+    }
+
+    @Test
+    void hearsOfPortsThatComeAndGo() {
+        connect();
+        assertThat(events.awaitPorts().ports()).containsOnlyKeys(1, 2, 3, PortRef.LOCAL);
+
+        ovs.vsctl("add-port", "br0", "br0-4", "--", "set", "Interface", "br0-4", "type=dummy", "ofport_request=4");
+        Observed.Port port = events.awaitPortPut();
+        assertThat(port.number()).isEqualTo(4);
+        assertThat(port.name()).isEqualTo("br0-4");
+
+        ovs.vsctl("del-port", "br0", "br0-4");
+        assertThat(events.awaitPortGone()).isEqualTo(4);
+    }
+
+    @Test
+    void seesTheSwitchGoAndComeBack() {
+        connect();
+
+        ovs.killVswitchd();
+        events.awaitDisconnected();
+        ovs.restartVswitchd();
+
+        assertThat(events.awaitConnected().datapathId()).isEqualTo(DPID);
+    }
+
+    private static Flow flow(Rule rule, Match match, Instructions instructions) {
+        return new Flow(rule, new Owner.OfBridge(), match, instructions);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private SwitchConnection connect() {

@@ -50,7 +50,8 @@ final class Batch extends Exchange<List<Refusal>> {
         if (length > Frame.MAX_LENGTH) {
             out.writerIndex(start);
             refusals.add(new Refusal(
-                    command, "not sent: it takes " + length + " octets, and a message has " + Frame.MAX_LENGTH));
+                    command,
+                    "not sent: it takes " + length + " octets, and a message has room for " + Frame.MAX_LENGTH));
         }
     }
 
