@@ -5,6 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "mininet"))
 
 import sandbox
 from chapters import CHAPTERS, unplugged
@@ -73,9 +76,9 @@ def tell(story, lab, chapters):
 
 
 def tell_log(story, lab):
-    if lab.controller_log.exists():
+    if lab.controller.log.exists():
         story.tell(f"\n    The controller's last {LOG_LINES} lines:")
-        for line in lab.controller_log.read_text(errors="replace").splitlines()[-LOG_LINES:]:
+        for line in lab.controller.log.read_text(errors="replace").splitlines()[-LOG_LINES:]:
             story.tell(f"    | {line}")
 
 

@@ -3,22 +3,18 @@
 import contextlib
 import os
 import re
-import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from mininet.log import setLogLevel
 from mininet.net import Mininet
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "mininet"))
-
-import frames  # noqa: E402
-import plugboard  # noqa: E402
-from ping import Ping  # noqa: E402
+import frames
+import plugboard
+from controller import LOOPBACK, Controller
+from ping import Ping
 
 VLAN = 100
 PORT_GROUP = f"vlan-{VLAN}"
@@ -45,10 +41,8 @@ class Lab:
 
     def __init__(self, directory, openflow_port, rest_port):
         self.directory = Path(directory)
-        self.openflow = f"127.0.0.1:{openflow_port or free_port()}"
-        self.rest_address = f"127.0.0.1:{rest_port or free_port()}"
-        self.rest = plugboard.Rest(self.rest_address)
-        self.controller = None
+        self.controller = Controller(self.directory, openflow_port or free_port(), rest_port or free_port())
+        self.rest = self.controller.rest
         self.net = None
         self.ending = contextlib.ExitStack()
 
@@ -124,46 +118,18 @@ class Lab:
     # The controller
 
     def start_controller(self):
-        """Starts it, or starts it again: its data directory and its addresses are the same every time."""
-        command = [ROOT / "bin/plugboard", "serve", "--data", self.directory / "data"]
-        command += ["--listen-openflow", self.openflow, "--listen-rest", self.rest_address]
-        environment = dict(os.environ)
-        # What the JVM and the store put into the temporary directory would stay there after a kill -9.
-        options = f"-Djava.io.tmpdir={self.directory} -XX:-UsePerfData"
-        environment["PLUGBOARD_JAVA_OPTS"] = f"{options} {environment.get('PLUGBOARD_JAVA_OPTS', '')}"
-        with open(self.controller_log, "ab") as log:
-            self.controller = subprocess.Popen(command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-        self.ending.callback(self.stop_controller)
-        wait_until("the controller is ready", lambda: self.rest.is_ready() or self.controller_ended())
-
-    def controller_ended(self):
-        if self.controller.poll() is not None:
-            raise RuntimeError(f"the controller ended with {self.controller.returncode}: see its log")
-        return False
-
-    def kill_controller(self):
-        self.controller.kill()
-        self.controller.wait()
-
-    def stop_controller(self):
-        if self.controller.poll() is None:
-            self.controller.send_signal(signal.SIGTERM)
-            try:
-                self.controller.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                self.kill_controller()
-
-    @property
-    def controller_log(self):
-        return self.directory / "controller.log"
+        self.ending.callback(self.controller.stop)
+        self.controller.start()
+        wait_until("the controller is ready", self.controller.is_ready)
 
     # The network
 
     def start_network(self):
         setLogLevel("error")
         Mininet.inited = True  # it would raise the whole machine's limits, which a network of this size does not need
-        ip, port = self.openflow.split(":")
-        controller = plugboard.PlugboardController("c0", ip=ip, port=int(port), rest=self.rest_address)
+        controller = plugboard.PlugboardController(
+            "c0", ip=LOOPBACK, port=self.controller.openflow_port, rest=self.controller.rest_address
+        )
         topology = plugboard.PlugboardTopo(hosts=2, vnics=2, vlan=VLAN)
         self.net = Mininet(topo=topology, controller=controller, autoSetMacs=True)
         self.ending.callback(self.stop_network)
@@ -260,7 +226,7 @@ def eventually(expected, read):
 
 
 def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server((LOOPBACK, 0)) as server:
         return server.getsockname()[1]
 
 

@@ -15,7 +15,7 @@ def play(lab, expect):
     slots = slots_of(lab)
     with lab.pinging("h1g1", "h2g1", interval=0.01) as ping:
         wait_for_answers(ping, 100)
-        lab.kill_controller()
+        lab.controller.kill()
         wait_until("the bridges notice", lambda: not any(lab.connected(bridge) for bridge in lab.bridges()))
         wait_for_answers(ping, 100)
         lab.start_controller()
