@@ -8,7 +8,8 @@ import io.plugboard.topology.model.VnicId;
  * A vNIC as it is stored: what was said of it, and what its bridge has allotted to it.
  *
  * @param slot its number on its bridge, from 0: the smallest that was free when it was attached
- * @param revision the topology's revision at which it became what it is
+ * @param revision the topology's revision at which its vNIC became what it is: a new pin alone leaves it, for nobody who
+ *     asked for the vNIC has asked for that
  */
 public record Attachment(Vnic vnic, int slot, UplinkPin pin, long revision) {
     /** One more than the highest slot: what the group ids of the pipeline have room for. */

@@ -14,10 +14,13 @@ import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -47,43 +50,59 @@ final class Edit implements TopologyChange.Visitor {
         members = before.memberMap();
     }
 
-    static Topology restored(
-            long revision,
-            Collection<StoredPortGroup> portGroups,
-            Collection<ManagedBridge> bridges,
-            Collection<Attachment> attachments) {
-        Edit edit = new Edit(Topology.EMPTY);
-        for (StoredPortGroup stored : portGroups) {
-            edit.portGroups = edit.portGroups.plus(stored.portGroup().name(), stored);
-        }
-        for (ManagedBridge stored : bridges) {
-            edit.bridges = edit.bridges.plus(stored.bridge().dpid(), stored);
-        }
-        for (Attachment stored : attachments) {
-            List<Rejection> wrong = edit.contradictions(stored.vnic());
-            if (edit.switchboard(stored.vnic().place().bridge())
-                    .atSlot(stored.slot())
-                    .isPresent()) {
-                throw new IllegalStateException(
-                        "vNIC '" + stored.id() + "' has slot " + stored.slot() + ", which another vNIC has too");
-            }
-            if (!wrong.isEmpty()) {
-                throw new IllegalStateException(
-                        "vNIC '" + stored.id() + "': " + wrong.get(0).detail());
-            }
-            edit.plug(stored);
-        }
-        return edit.snapshot(revision);
-    }
-
     Topology.Applied applied() {
+        portGroups = withoutUndone(
+                before.portGroupMap(),
+                portGroups,
+                touchedPortGroups,
+                (old, now) -> old.portGroup().equals(now.portGroup()));
+        bridges = withoutUndone(
+                before.bridgeMap(),
+                bridges,
+                touchedBridges,
+                (old, now) -> old.bridge().equals(now.bridge()) && old.uplinks().equals(now.uplinks()));
+        attachments = withoutUndone(
+                before.attachmentMap(),
+                attachments,
+                touchedVnics,
+                (old, now) -> old.vnic().equals(now.vnic())
+                        && old.slot() == now.slot()
+                        && old.pin().equals(now.pin()));
         if (touchedPortGroups.isEmpty() && touchedBridges.isEmpty() && touchedVnics.isEmpty()) {
             return new Topology.Applied(before, Touched.NOTHING);
         }
         return new Topology.Applied(snapshot(revision), new Touched(touchedPortGroups, touchedBridges, touchedVnics));
     }
 
-    private Topology snapshot(long atRevision) {
+    /** What was changed and changed back, or came and went, was not touched: it keeps its revision. */
+    private static <K, V> TreePMap<K, V> withoutUndone(
+            TreePMap<K, V> before, TreePMap<K, V> after, Set<K> touched, BiPredicate<V, V> isSame) {
+        TreePMap<K, V> result = after;
+        for (Iterator<K> keys = touched.iterator(); keys.hasNext(); ) {
+            K key = keys.next();
+            V old = before.get(key);
+            V now = after.get(key);
+            if (old == null && now == null) {
+                keys.remove();
+            } else if (old != null && now != null && isSame.test(old, now)) {
+                result = result.plus(key, old);
+                keys.remove();
+            }
+        }
+        return result;
+    }
+
+    /** Takes a port group as it is stored: to restore it. */
+    void add(StoredPortGroup stored) {
+        portGroups = portGroups.plus(stored.portGroup().name(), stored);
+    }
+
+    /** Takes a bridge as it is stored: to restore it. */
+    void add(ManagedBridge stored) {
+        bridges = bridges.plus(stored.bridge().dpid(), stored);
+    }
+
+    Topology snapshot(long atRevision) {
         return new Topology(atRevision, portGroups, bridges, attachments, switchboards, members);
     }
 
@@ -212,7 +231,7 @@ final class Edit implements TopologyChange.Visitor {
     }
 
     /** What stands in the way of plugging this vNIC in beside those that are plugged in now. */
-    private List<Rejection> contradictions(Vnic vnic) {
+    List<Rejection> contradictions(Vnic vnic) {
         DatapathId dpid = vnic.place().bridge();
         Switchboard there = switchboard(dpid);
         List<Rejection> wrong = new ArrayList<>();
@@ -241,7 +260,7 @@ final class Edit implements TopologyChange.Visitor {
                 .orElse(UplinkPin.NONE);
     }
 
-    private void plug(Attachment attachment) {
+    void plug(Attachment attachment) {
         DatapathId dpid = attachment.vnic().place().bridge();
         PortGroupName portGroup = attachment.vnic().portGroup();
         attachments = attachments.plus(attachment.id(), attachment);
@@ -259,7 +278,7 @@ final class Edit implements TopologyChange.Visitor {
         members = others.isEmpty() ? members.minus(portGroup) : members.plus(portGroup, others);
     }
 
-    private Switchboard switchboard(DatapathId dpid) {
+    Switchboard switchboard(DatapathId dpid) {
         return switchboards.getOrDefault(dpid, Switchboard.EMPTY);
     }
 

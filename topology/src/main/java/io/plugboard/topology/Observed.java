@@ -13,7 +13,7 @@ import org.pcollections.TreePMap;
  * the switch's port list has been read.
  */
 public final class Observed {
-    public static final Observed NO_PORTS = new Observed(TreePMap.empty(), TreePMap.empty());
+    public static final Observed NO_PORTS = new Observed(TreePMap.empty(Integer::compareUnsigned), TreePMap.empty());
 
     private final TreePMap<Integer, Port> byNumber;
     private final PMap<String, Port> byName;
@@ -54,7 +54,7 @@ public final class Observed {
         return gone == null ? this : new Observed(byNumber.minus(number), byName.minus(gone.name()));
     }
 
-    /** By number. */
+    /** By number, in the order of unsigned numbers. */
     public Map<Integer, Port> ports() {
         return byNumber;
     }

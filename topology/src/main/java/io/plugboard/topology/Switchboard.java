@@ -147,7 +147,9 @@ public final class Switchboard {
                 free,
                 macs.minus(new SegmentMac(segment, attachment.vnic().mac())),
                 ports.minus(attachment.vnic().place().port()),
-                pinned.plus(attachment.pin(), pinnedTo(attachment.pin()) - 1),
+                pinnedTo(attachment.pin()) == 1
+                        ? pinned.minus(attachment.pin())
+                        : pinned.plus(attachment.pin(), pinnedTo(attachment.pin()) - 1),
                 counted(new FloodSet(segment, attachment.pin()), slot, -1));
     }
 

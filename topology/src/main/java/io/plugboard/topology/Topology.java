@@ -77,7 +77,7 @@ public final class Topology {
             Collection<StoredPortGroup> portGroups,
             Collection<ManagedBridge> bridges,
             Collection<Attachment> attachments) {
-        return Edit.restored(revision, portGroups, bridges, attachments);
+        return Restoration.of(revision, portGroups, bridges, attachments);
     }
 
     /** Counts the transactions that changed something. */

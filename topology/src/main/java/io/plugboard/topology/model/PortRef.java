@@ -14,9 +14,10 @@ public sealed interface PortRef {
     /** The port with this name; follows it when the switch numbers it anew. */
     record ByName(String name) implements PortRef {
         public ByName {
-            if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-                throw new IllegalArgumentException(
-                        "a port name has 1 to " + MAX_NAME_LENGTH + " characters, not '" + name + "'");
+            boolean isPrintable = name.chars().allMatch(character -> character >= ' ' && character <= '~');
+            if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !isPrintable) {
+                throw new IllegalArgumentException("a port name has 1 to " + MAX_NAME_LENGTH
+                        + " characters of printable ASCII, not '" + name + "'");
             }
         }
 
