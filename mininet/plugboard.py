@@ -74,7 +74,8 @@ def explain(problem):
     """One line for what the controller objects to (RFC 9457): its detail, and each wrong field."""
     try:
         problem = json.loads(problem)
-        wrong = "; ".join(f"{e.get('pointer')}: {e.get('detail')}" for e in problem.get("errors", []))
+        errors = problem.get("errors", [])
+        wrong = "; ".join(f"{e.get('pointer') or e.get('parameter')}: {e.get('detail')}" for e in errors)
         told = problem.get("detail") or problem.get("title")
         return f"{told} ({wrong})" if wrong else str(told)
     except (ValueError, AttributeError):
