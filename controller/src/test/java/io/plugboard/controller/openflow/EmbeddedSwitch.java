@@ -31,9 +31,12 @@ final class EmbeddedSwitch extends ScriptedSwitch {
         this(new Registry(10), events, SessionLimits.defaults());
     }
 
+    /** Goes nowhere once the controller has ended the connection. */
     @Override
     public void send(byte[] octets) {
-        channel.writeInbound(Unpooled.wrappedBuffer(octets));
+        if (channel.isOpen()) {
+            channel.writeInbound(Unpooled.wrappedBuffer(octets));
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class FakeSwitch extends ScriptedSwitch {
         try {
             Socket socket = new Socket(controller.getAddress(), controller.getPort());
             socket.setSoTimeout(PATIENCE_MS);
+            socket.setTcpNoDelay(true);
             return new FakeSwitch(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,8 @@ import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.controller.reconcile.SwitchEvents;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,13 @@ public final class RecordedEvents implements SwitchEvents {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** The events that have not been asked for. */
+    public List<Event> rest() {
+        List<Event> rest = new ArrayList<>();
+        events.drainTo(rest);
+        return rest;
     }
 
     /** Whether there is no event that has not been asked for. */
