@@ -5,19 +5,23 @@ import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.projectfloodlight.openflow.protocol.OFDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFGroupCapabilities;
 import org.projectfloodlight.openflow.protocol.OFGroupFeaturesStatsReply;
+import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterFeaturesStatsReply;
 import org.projectfloodlight.openflow.types.OFAuxId;
 
 /**
- * The switch has said HELLO and is asked what it is and what it can do, everything at once and a barrier behind. When the
- * barrier's reply is there, a question without an answer has been refused: what was optional, the switch has not.
+ * The switch has said HELLO and is asked what it is and what it can do, all at once and a barrier behind. When the barrier's
+ * reply is there, a question without an answer has been refused: what was optional, the switch has not.
  */
 final class AwaitingFeatures extends Greeted {
     private static final int GROUP_TYPE_ALL = 0;
+    private static final String OPEN_VSWITCH = "Open vSwitch";
+    private static final long ALL_METADATA = -1;
     private static final Features NO_FEATURES = new Features(false, false);
 
     private Observed ports = Observed.NO_PORTS;
@@ -39,43 +43,40 @@ final class AwaitingFeatures extends Greeted {
                 factory.buildFeaturesRequest(),
                 OpenFlow13.FEATURES_REPLY,
                 new Once<>(frame -> OpenFlow13.read(frame, OFFeaturesReply.class))));
-        var portList = ask(Request.multipart(
+        var portList = ask(multipart(
                 "OFPMP_PORT_DESC",
                 factory.buildPortDescStatsRequest(),
                 OpenFlow13.MULTIPART_PORT_DESC,
-                new PortList(),
-                session.limits().replyBytes()));
-        var metadata = ask(Request.multipart(
-                        "OFPMP_TABLE_FEATURES",
-                        factory.buildTableFeaturesStatsRequest(),
-                        OpenFlow13.MULTIPART_TABLE_FEATURES,
-                        new TableFeatures(),
-                        session.limits().replyBytes()))
-                .exceptionally(refused -> 0L);
-        var groups = ask(Request.multipart(
+                new PortList()));
+        var groups = ask(multipart(
                         "OFPMP_GROUP_FEATURES",
                         factory.buildGroupFeaturesStatsRequest(),
                         OpenFlow13.MULTIPART_GROUP_FEATURES,
-                        new Once<>(AwaitingFeatures::groupFeatures),
-                        session.limits().replyBytes()))
+                        new Once<>(AwaitingFeatures::groupFeatures)))
                 .exceptionally(refused -> NO_FEATURES);
-        var meters = ask(Request.multipart(
+        var meters = ask(multipart(
                         "OFPMP_METER_FEATURES",
                         factory.buildMeterFeaturesStatsRequest(),
                         OpenFlow13.MULTIPART_METER_FEATURES,
-                        new Once<>(AwaitingFeatures::hasMeters),
-                        session.limits().replyBytes()))
+                        new Once<>(AwaitingFeatures::hasMeters)))
                 .exceptionally(refused -> false);
         var bundles = ask(new BundleProbe()).exceptionally(refused -> false);
+        var hardware = ask(multipart(
+                        "OFPMP_DESC",
+                        factory.buildDescStatsRequest(),
+                        OpenFlow13.MULTIPART_DESC,
+                        new Once<>(frame ->
+                                OpenFlow13.read(frame, OFDescStatsReply.class).getHwDesc())))
+                .exceptionally(refused -> "unknown");
 
         ask(new Batch(List.of()))
-                .thenCombine(identity, (barrier, reply) -> reply)
-                .thenCombine(portList, (reply, read) -> reply)
-                .thenAccept(reply -> identified(
-                        reply,
+                .thenCompose(barrier -> metadata(hardware.join()))
+                .thenCombine(portList, (metadata, read) -> metadata)
+                .thenAccept(metadata -> identified(
+                        identity.join(),
                         new SwitchProfile(
-                                reply.getNTables(),
-                                metadata.join(),
+                                identity.join().getNTables(),
+                                metadata,
                                 groups.join().all(),
                                 groups.join().chaining(),
                                 bundles.join(),
@@ -85,6 +86,24 @@ final class AwaitingFeatures extends Greeted {
                         session.close("the handshake failed: " + rootOf(failure).getMessage());
                     }
                 });
+    }
+
+    /** Which bits the switch has. Open vSwitch has them all: it would say so in 1.3 MB, too much when all switches come. */
+    private CompletableFuture<Long> metadata(String hardware) {
+        if (hardware.equals(OPEN_VSWITCH)) {
+            return CompletableFuture.completedFuture(ALL_METADATA);
+        }
+        var metadata = ask(multipart(
+                        "OFPMP_TABLE_FEATURES",
+                        OpenFlow13.FACTORY.buildTableFeaturesStatsRequest(),
+                        OpenFlow13.MULTIPART_TABLE_FEATURES,
+                        new TableFeatures()))
+                .exceptionally(refused -> 0L);
+        return ask(new Batch(List.of())).thenCompose(barrier -> metadata);
+    }
+
+    private <T> Request<T> multipart(String name, OFMessage.Builder message, int type, Request.Reply<T> reply) {
+        return Request.multipart(name, message, type, reply, session.limits().replyBytes());
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -33,6 +33,7 @@ final class OpenFlow13 {
     static final int GET_ASYNC_REPLY = 27;
 
     // OFPMP_*, section 7.3.5
+    static final int MULTIPART_DESC = 0;
     static final int MULTIPART_FLOW = 1;
     static final int MULTIPART_PORT_STATS = 4;
     static final int MULTIPART_GROUP_DESC = 7;

@@ -43,20 +43,23 @@ class AwaitingFeaturesTest {
                         "type 9",
                         "type 5",
                         "multipart 13",
-                        "multipart 12",
                         "multipart 8",
                         "multipart 11",
                         "type 4",
                         "type 4",
+                        "multipart 0",
                         "type 20");
     }
 
     @Test
     void takesWhatIsRefusedForMissing() {
-        for (Message question : questions) {
-            boolean mandatory = question.type() == 5 || question.type() == 20 || isMultipart(question, 13);
-            answer(question)
-                    .ifPresent(answer -> fake.send(mandatory ? answer : SwitchMessages.error(question.xid(), 1, 2)));
+        for (List<Message> round = questions; !round.isEmpty(); round = fake.receiveAll()) {
+            for (Message question : round) {
+                boolean mandatory = question.type() == 5 || IS_BARRIER.test(question) || isMultipart(question, 13);
+                answer(question)
+                        .ifPresent(
+                                answer -> fake.send(mandatory ? answer : SwitchMessages.error(question.xid(), 1, 2)));
+            }
         }
 
         assertThat(events.next(Event.Connected.class).connection().profile())
@@ -68,9 +71,10 @@ class AwaitingFeaturesTest {
         questions.stream()
                 .filter(question -> question.type() == 5 || isMultipart(question, 13) || IS_BARRIER.test(question))
                 .forEach(question -> answer(question).ifPresent(fake::send));
+        fake.send(SwitchMessages.barrierReply(fake.receive(20).xid()));
 
-        assertThat(events.next(Event.Connected.class).connection().profile().bundles())
-                .isFalse();
+        assertThat(events.next(Event.Connected.class).connection().profile())
+                .isEqualTo(new SwitchProfile(254, 0, false, false, false, false));
     }
 
     @Test
@@ -88,18 +92,19 @@ class AwaitingFeaturesTest {
     }
 
     @Test
-    void hasTheMetadataBitsThatEveryTableOfThePipelineHas() {
+    void asksAnythingButOpenVSwitchForTheMetadataBitsThatEveryTableOfThePipelineHas() {
         for (Message question : questions) {
-            if (isMultipart(question, 12)) {
-                fake.send(SwitchMessages.multipartReply(question.xid(), 12, true, body -> {}));
-                byte[] features = SwitchMessages.tableFeatures(question.xid(), 8, 0xffffL);
-                features[16 + 2 * 72 + 55] = 0x0f; // what table 2 can write
-                features[16 + 7 * 72 + 55] = 0; // of a table behind the pipeline
-                fake.send(features);
-            } else {
-                answer(question).ifPresent(fake::send);
-            }
+            answer(question)
+                    .ifPresent(answer -> fake.send(
+                            isMultipart(question, 0) ? SwitchMessages.description(question.xid(), "Brand X") : answer));
         }
+        Message question = fake.receive(18);
+        fake.send(SwitchMessages.multipartReply(question.xid(), 12, true, body -> {}));
+        byte[] features = SwitchMessages.tableFeatures(question.xid(), 8, 0xffffL);
+        features[16 + 2 * 72 + 55] = 0x0f; // what table 2 can write
+        features[16 + 7 * 72 + 55] = 0; // of a table behind the pipeline
+        fake.send(features);
+        fake.send(SwitchMessages.barrierReply(fake.receive(20).xid()));
 
         assertThat(events.next(Event.Connected.class).connection().profile().metadata())
                 .isEqualTo(0xff0f);

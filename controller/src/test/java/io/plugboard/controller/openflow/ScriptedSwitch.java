@@ -74,6 +74,8 @@ public abstract class ScriptedSwitch implements AutoCloseable {
 
     private static byte[] multipartReply(int type, int xid, Observed.Port... ports) {
         switch (type) {
+            case 0:
+                return SwitchMessages.description(xid, "Open vSwitch");
             case 8:
                 return SwitchMessages.groupFeatures(xid, 0xf, 7);
             case 11:

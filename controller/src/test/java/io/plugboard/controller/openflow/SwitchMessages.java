@@ -65,6 +65,14 @@ public final class SwitchMessages {
         });
     }
 
+    public static byte[] description(int xid, String hardware) {
+        return multipartReply(xid, 0, false, body -> {
+            body.position(body.position() + 256);
+            body.put(Arrays.copyOf(hardware.getBytes(StandardCharsets.US_ASCII), 256));
+            body.position(body.position() + 256 + 32 + 256);
+        });
+    }
+
     public static byte[] portList(int xid, List<Observed.Port> ports) {
         return multipartReply(xid, 13, false, body -> ports.forEach(port -> put(port, body)));
     }
