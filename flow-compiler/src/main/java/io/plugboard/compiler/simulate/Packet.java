@@ -16,12 +16,18 @@ import io.plugboard.topology.model.VlanId;
 record Packet(Frame frame, int parsedTags) {
     private static final int VLAN_LIMIT = 1;
 
+    /** What Open vSwitch has room for; it loses a further one. */
+    private static final int MAX_TAGS = 2;
+
     static Packet arriving(Frame frame) {
         return new Packet(frame, Math.min(VLAN_LIMIT, frame.tags().size()));
     }
 
     /** With a customer tag more, id and priority 0: Open vSwitch copies neither from the tag behind it. */
     Packet pushed() {
+        if (parsedTags == MAX_TAGS) {
+            throw new IllegalStateException("a tag more than the switch has room for is pushed onto " + frame);
+        }
         return new Packet(frame.tagged(0), parsedTags + 1);
     }
 
@@ -30,13 +36,11 @@ record Packet(Frame frame, int parsedTags) {
         return parsedTags == 0 ? this : new Packet(frame.untagged(), parsedTags - 1);
     }
 
-    /** With another id in its outer tag, whose TPID and priority stay; as it is when it has none. */
+    /** With another id in its outer tag, whose TPID and priority stay. A frame without gets one, as in Open vSwitch. */
     Packet withVlan(VlanId vlan) {
-        if (parsedTags == 0) {
-            return this;
-        }
-        VlanTag outer = frame.tags().get(0);
-        return new Packet(frame.untagged().tagged(outer.withId(vlan.value())), parsedTags);
+        Packet tagged = parsedTags == 0 ? pushed() : this;
+        VlanTag outer = tagged.frame.tags().get(0);
+        return new Packet(tagged.frame.untagged().tagged(outer.withId(vlan.value())), tagged.parsedTags);
     }
 
     /** The field's value as a flow would match it; 0 where the frame has no such field. */

@@ -41,8 +41,9 @@ public final class Simulator {
 
     /**
      * @param inPort where the frame comes in, unsigned; nothing is ever sent out there
-     * @throws IllegalStateException when two flows that do different things match at one priority, or groups loop: what
-     *     becomes of the frame is then up to the switch; the message names them
+     * @throws IllegalStateException when two flows that do different things match at one priority, groups loop, or a tag is
+     *     pushed that the switch has no room for: what becomes of the frame is then up to the switch; the message names
+     *     what is wrong
      */
     public Trace run(Frame frame, int inPort) {
         return new Run(frame, inPort).trace();

@@ -46,7 +46,7 @@ class FlowCompilerPropertiesTest {
     @Property(tries = 300)
     void changesCompiledTogetherLeadToTheProgramOfAFullCompile(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
-        Changed changed = after(start, history);
+        Changed changed = start.after(history);
         FlowProgram program = after(FlowCompiler.compile(start.view()), start.view(), changed);
 
         assertThat(program).isEqualTo(FlowCompiler.compile(changed.network().view()));
@@ -55,7 +55,7 @@ class FlowCompilerPropertiesTest {
     @Property(tries = 200)
     void everyProgramIsAsItsTablesDeclareAndTakenByASwitch(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
-        Network network = after(start, history).network();
+        Network network = start.after(history).network();
         assumeThat(network.topology().bridge(Scenario.BRIDGE)).isPresent();
 
         assertThat(ProgramVerifier.violations(FlowCompiler.compile(network.view())))
@@ -65,7 +65,7 @@ class FlowCompilerPropertiesTest {
     @Property(tries = 300)
     void whatChangesAProgramIsKnownToConcernIt(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history) {
-        Changed changed = after(start, history);
+        Changed changed = start.after(history);
         BridgeView before = start.view();
         BridgeView after = new BridgeView(changed.network().topology(), Scenario.BRIDGE, start.observed(), Set.of());
 
@@ -79,7 +79,7 @@ class FlowCompilerPropertiesTest {
             @ForAll("networks") Network start,
             @ForAll("histories") List<Event> history,
             @ForAll("drafts") List<RandomFrames.Draft> drafts) {
-        Network network = after(start, history).network();
+        Network network = start.after(history).network();
         Simulator simulator = new Simulator(FlowCompiler.compile(network.view()));
         ModelVswitch model =
                 new ModelVswitch(network.topology(), Scenario.BRIDGE, network.observed(), network.withheld());
@@ -106,14 +106,6 @@ class FlowCompilerPropertiesTest {
     @Provide
     Arbitrary<List<RandomFrames.Draft>> drafts() {
         return RandomFrames.drafts(40);
-    }
-
-    private static Changed after(Network start, List<Event> history) {
-        Changed changed = Changed.nothing(start);
-        for (Event event : history) {
-            changed = changed.then(event);
-        }
-        return changed;
     }
 
     private static FlowProgram after(FlowProgram program, BridgeView before, Changed changed) {

@@ -16,24 +16,33 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** All that a program follows from, for the bridge of the scenarios, and how it changes. */
-record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
-    static final Network EMPTY = new Network(Topology.EMPTY, Observed.NO_PORTS, Set.of());
+public record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
+    public static final Network EMPTY = new Network(Topology.EMPTY, Observed.NO_PORTS, Set.of());
 
-    Network {
+    public Network {
         withheld = Set.copyOf(withheld);
     }
 
-    BridgeView view() {
+    public BridgeView view() {
         return new BridgeView(topology, Scenario.BRIDGE, observed, withheld);
     }
 
+    /** What it is after all of these events. */
+    public Changed after(List<Event> history) {
+        Changed changed = Changed.nothing(this);
+        for (Event event : history) {
+            changed = changed.then(event);
+        }
+        return changed;
+    }
+
     /** The network after some events, and what they touched. */
-    record Changed(Network network, Touched touched, List<Observed.Port> ports) {
-        static Changed nothing(Network network) {
+    public record Changed(Network network, Touched touched, List<Observed.Port> ports) {
+        public static Changed nothing(Network network) {
             return new Changed(network, Touched.NOTHING, List.of());
         }
 
-        Changed then(Event event) {
+        public Changed then(Event event) {
             Changed next = event.happen(network);
             List<Observed.Port> allPorts = new ArrayList<>(ports);
             allPorts.addAll(next.ports);
@@ -55,12 +64,12 @@ record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
     }
 
     /** Something that can happen to a network. */
-    sealed interface Event {
+    public sealed interface Event {
         Changed happen(Network network);
     }
 
     /** A transaction; nothing happens when it is rejected. */
-    record Transaction(List<TopologyChange> changes) implements Event {
+    public record Transaction(List<TopologyChange> changes) implements Event {
         @Override
         public Changed happen(Network network) {
             try {
@@ -75,7 +84,7 @@ record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
         }
     }
 
-    record PortSeen(int number, String name) implements Event {
+    public record PortSeen(int number, String name) implements Event {
         @Override
         public Changed happen(Network network) {
             Observed.Port port = new Observed.Port(number, name, new MacAddress(0), true);
@@ -88,7 +97,7 @@ record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
         }
     }
 
-    record PortGone(int number) implements Event {
+    public record PortGone(int number) implements Event {
         @Override
         public Changed happen(Network network) {
             List<Observed.Port> gone = network.observed.ports().containsKey(number)
@@ -102,7 +111,7 @@ record Network(Topology topology, Observed observed, Set<VnicId> withheld) {
     }
 
     /** The switch refuses a vNIC's flows, or takes them again. */
-    record RefusalToggled(VnicId vnic) implements Event {
+    public record RefusalToggled(VnicId vnic) implements Event {
         @Override
         public Changed happen(Network network) {
             Set<VnicId> withheld = new HashSet<>(network.withheld);

@@ -19,7 +19,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Frames that a network has something to do with: from its ports, between its addresses, in its VLANs. */
-final class RandomFrames {
+public final class RandomFrames {
     private static final MacAddress STRANGER = MacAddress.parse(Scenario.STRANGER);
 
     private RandomFrames() {}
@@ -33,7 +33,7 @@ final class RandomFrames {
      * @param destination where it is for no vNIC
      * @param tags where it is not tagged as its receiver's segment asks
      */
-    record Draft(
+    public record Draft(
             Origin origin,
             int who,
             Optional<Integer> whom,
@@ -42,16 +42,16 @@ final class RandomFrames {
             Optional<List<VlanTag>> tags,
             Payload payload) {}
 
-    enum Origin {
+    public enum Origin {
         VNIC,
         UPLINK,
         ANY_PORT
     }
 
     /** @param number of the port that it comes in by */
-    record Arriving(int number, Frame frame) {}
+    public record Arriving(int number, Frame frame) {}
 
-    enum Payload {
+    public enum Payload {
         ARP,
         UDP,
         IGMP,
@@ -60,7 +60,7 @@ final class RandomFrames {
         MLD_REPORT,
         NEIGHBOUR_SOLICITATION;
 
-        private Frame frame(MacAddress to, MacAddress from) {
+        public Frame frame(MacAddress to, MacAddress from) {
             switch (this) {
                 case ARP:
                     return Frame.of(to, from, EtherType.ARP);
@@ -81,7 +81,7 @@ final class RandomFrames {
         }
     }
 
-    static Arbitrary<List<Draft>> drafts(int count) {
+    public static Arbitrary<List<Draft>> drafts(int count) {
         Arbitrary<MacAddress> groups = Arbitraries.of(
                         Scenario.BROADCAST,
                         Scenario.MULTICAST,
@@ -104,7 +104,7 @@ final class RandomFrames {
         return drafts.list().ofSize(count);
     }
 
-    private static Arbitrary<List<VlanTag>> tags() {
+    public static Arbitrary<List<VlanTag>> tags() {
         Arbitrary<VlanTag> tag = Combinators.combine(
                         Arbitraries.frequency(Tuple.of(8, EtherType.VLAN), Tuple.of(1, EtherType.SERVICE_VLAN)),
                         Arbitraries.frequency(
@@ -119,7 +119,7 @@ final class RandomFrames {
     }
 
     /** The draft as it would be sent in this network. */
-    static Arriving arriving(Network network, Draft draft) {
+    public static Arriving arriving(Network network, Draft draft) {
         List<Attachment> vnics = network.topology().attachments().values().stream()
                 .filter(vnic -> vnic.vnic().place().bridge().equals(Scenario.BRIDGE))
                 .toList();

@@ -22,12 +22,17 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Networks and what happens to them, out of so few names and numbers that they often get in each other's way. */
-final class RandomNetworks {
+public final class RandomNetworks {
+    /** Ports whose numbers and names come and go. */
     static final int PORTS = 14;
+
+    private static final int CROWD = 150;
+
+    /** The highest port number of any network. */
+    public static final int LAST_PORT = PORTS + CROWD;
 
     private static final DatapathId OTHER_BRIDGE = DatapathId.parse("00000000000000b2");
     private static final int VNICS = 10;
-    private static final int CROWD = 150;
     private static final List<String> PORT_GROUPS = List.of("g0", "g1", "g2", "g3");
     private static final List<Integer> VLANS = List.of(0, 100, 100, 200);
     private static final List<String> UPLINKS = List.of("up1", "up2", "up3");
@@ -35,7 +40,7 @@ final class RandomNetworks {
     private RandomNetworks() {}
 
     /** Three uplinks of which two are used, port groups, some vNICs; sometimes as many as three links hold. */
-    static Arbitrary<Network> networks() {
+    public static Arbitrary<Network> networks() {
         return Arbitraries.frequency(Tuple.of(1, 0), Tuple.of(6, 8), Tuple.of(1, CROWD))
                 .map(RandomNetworks::network);
     }
@@ -54,7 +59,7 @@ final class RandomNetworks {
         network = network.then(change(bridgePut(UPLINKS.subList(0, 2))));
         for (int index = 0; index < crowd; index++) {
             String name = "crowd" + index;
-            network = network.then(new Network.PortSeen(1000 + index, name))
+            network = network.then(new Network.PortSeen(PORTS + 1 + index, name))
                     .then(change(attached(
                             new VnicId(name),
                             Scenario.BRIDGE,
@@ -65,7 +70,7 @@ final class RandomNetworks {
         return network.network();
     }
 
-    static Arbitrary<List<Event>> histories(int length) {
+    public static Arbitrary<List<Event>> histories(int length) {
         return events().list().ofMaxSize(length);
     }
 

@@ -215,11 +215,29 @@ class SimulatorTest {
     }
 
     @Test
+    void addsATagWhereTheIdOfNoneIsSet() {
+        flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(SET_100, output(2)));
+
+        assertThat(deliveries(FRAME)).containsExactly(new Delivery(2, FRAME.tagged(100)));
+    }
+
+    @Test
     void pushesATagWithoutIdAndPriorityBeforeAnother() {
         flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(PUSH, output(2)));
         Frame tagged = FRAME.tagged(new VlanTag(EtherType.VLAN, 100, 5));
 
         assertThat(deliveries(tagged)).containsExactly(new Delivery(2, tagged.tagged(0)));
+    }
+
+    @Test
+    void refusesATagThatOpenVSwitchWouldLose() {
+        flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(PUSH, PUSH, output(2)));
+
+        assertThat(deliveries(FRAME))
+                .containsExactly(new Delivery(2, FRAME.tagged(0).tagged(0)));
+        assertThatThrownBy(() -> run(FRAME.tagged(100)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a tag more than the switch has room for");
     }
 
     @Test

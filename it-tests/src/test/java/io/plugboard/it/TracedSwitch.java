@@ -1,0 +1,106 @@
+package io.plugboard.it;
+
+import io.plugboard.compiler.frame.EtherType;
+import io.plugboard.compiler.frame.Frame;
+import io.plugboard.compiler.frame.VlanTag;
+import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.property.FrameBytes;
+import io.plugboard.compiler.simulate.Trace;
+import io.plugboard.topology.model.DatapathId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.lifecycle.Store;
+
+/** An Open vSwitch that carries a program and tells what it would do with a frame (ofproto/trace, ovs-vswitchd(8)). */
+final class TracedSwitch implements Store.CloseOnReset {
+    private static final String BRIDGE = "br0";
+    private static final Pattern PORT = Pattern.compile(BRIDGE + "-\\d+ (\\d+)/(\\d+):");
+    private static final Pattern ACTIONS = Pattern.compile("Datapath actions: (.*)");
+    private static final Pattern BETWEEN_ACTIONS = Pattern.compile(",(?![^(]*\\))");
+    private static final Pattern ACTION = Pattern.compile("drop|(?<port>\\d+)|(?<pop>pop_vlan)"
+            + "|push_vlan\\((tpid=0x(?<tpid>[0-9a-f]+),)?vid=(?<id>\\d+),pcp=(?<priority>\\d)\\)");
+
+    private final OpenVSwitch ovs = OpenVSwitch.start(OpenVSwitch.Datapath.DUMMY);
+
+    /** OpenFlow's number of each port, by the datapath's. */
+    private final Map<Integer, Integer> portNumbers = new HashMap<>();
+
+    /** @param lastPort it has the ports 1 to this */
+    TracedSwitch(int lastPort) {
+        ovs.addBridge(BRIDGE, DatapathId.parse("00000000000000a1"));
+        ovs.addDummyPorts(BRIDGE, lastPort);
+        PORT.matcher(ovs.appctl("dpif/show"))
+                .results()
+                .forEach(port -> portNumbers.put(Integer.valueOf(port.group(2)), Integer.valueOf(port.group(1))));
+    }
+
+    /** Carries this program and nothing else from now on. */
+    void install(FlowProgram program) {
+        ovs.ofctl("del-flows", BRIDGE);
+        ovs.ofctl("del-groups", BRIDGE);
+        List<Group> leavesFirst = new ArrayList<>(program.groups().values());
+        Collections.reverse(leavesFirst);
+        ofctl("add-groups", leavesFirst);
+        ofctl("add-flows", List.copyOf(program.flows().values()));
+    }
+
+    private void ofctl(String command, List<?> lines) {
+        try {
+            Path file = Files.createTempFile("plugboard", ".txt");
+            try {
+                Files.write(file, lines.stream().map(Object::toString).toList());
+                ovs.ofctl(command, BRIDGE, file.toString());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it prints. */
+    String trace(int inPort, Frame frame) {
+        return ovs.appctl("ofproto/trace", BRIDGE, "in_port=" + inPort, FrameBytes.hex(frame));
+    }
+
+    /** The copies that leave it, in their order. */
+    List<Trace.Delivery> deliveries(Frame frame, String trace) {
+        Matcher actions = ACTIONS.matcher(trace);
+        if (!actions.find()) {
+            throw new IllegalStateException("no actions in " + trace);
+        }
+        List<Trace.Delivery> deliveries = new ArrayList<>();
+        Frame current = frame;
+        for (String text : BETWEEN_ACTIONS.split(actions.group(1))) {
+            Matcher action = ACTION.matcher(text);
+            if (!action.matches()) {
+                throw new IllegalStateException("what is " + text + " in " + trace);
+            } else if (action.group("port") != null) {
+                int port = portNumbers.get(Integer.valueOf(action.group("port")));
+                deliveries.add(new Trace.Delivery(port, current));
+            } else if (action.group("pop") != null) {
+                current = current.untagged();
+            } else if (action.group("id") != null) {
+                int tpid = action.group("tpid") == null ? EtherType.VLAN : Integer.parseInt(action.group("tpid"), 16);
+                current = current.tagged(new VlanTag(
+                        tpid, Integer.parseInt(action.group("id")), Integer.parseInt(action.group("priority"))));
+            }
+        }
+        return deliveries;
+    }
+
+    @Override
+    public void close() {
+        ovs.close();
+    }
+}
