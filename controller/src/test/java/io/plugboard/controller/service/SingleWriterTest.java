@@ -14,8 +14,10 @@ import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -262,6 +264,35 @@ class SingleWriterTest {
                             .isEmpty())
                     .isTrue();
         }
+    }
+
+    @Test
+    void acknowledgesExactlyWhatIsStoredWhenManyWriteToADiskThatOftenFails() throws Exception {
+        for (int commit = 0; commit < 1000; commit++) {
+            if (commit % 3 == 1) {
+                store.fail();
+            } else {
+                store.succeed();
+            }
+        }
+        Set<PortGroupName> acknowledged = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Void>> callers = IntStream.range(0, 8)
+                .mapToObj(caller -> CompletableFuture.runAsync(() -> {
+                    for (int index = 0; index < 100; index++) {
+                        String name = caller + "-" + index;
+                        put(name, 1 + index)
+                                .thenRun(() -> acknowledged.add(new PortGroupName(name)))
+                                .exceptionally(refused -> null)
+                                .join();
+                    }
+                }))
+                .toList();
+        callers.forEach(CompletableFuture::join);
+
+        assertThat(acknowledged).hasSizeBetween(1, 799);
+        assertThat(service.topology().portGroups().keySet()).containsExactlyInAnyOrderElementsOf(acknowledged);
+        assertThat(store.load()).isSameAs(service.topology());
+        assertThat(heard).hasSameSizeAs(acknowledged);
     }
 
     @Test

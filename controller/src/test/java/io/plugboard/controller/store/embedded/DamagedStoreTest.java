@@ -198,7 +198,7 @@ class DamagedStoreTest {
     @Test
     void neverTakesAFlippedBitForTheTruth() throws Exception {
         Random random = new Random(32);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 200; round++) {
             Path damaged = directory.resolve("damaged-" + round);
             copy(round % 2 == 0 ? closed : killed, damaged);
             String name = round % 2 == 0 ? "topology.db" : "topology.db-wal";
