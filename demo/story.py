@@ -12,6 +12,7 @@ class Story:
     """Prints as it goes, and remembers whether all was as expected. Without a terminal it prints plain text."""
 
     def __init__(self, out=sys.stdout):
+        out.reconfigure(errors="replace")
         self.out = out
         self.colours = out.isatty() and "NO_COLOR" not in os.environ
         self.marks = ("✓", "✗") if (out.encoding or "").lower().startswith("utf") else ("ok", "NOT OK")
