@@ -30,6 +30,7 @@ import io.plugboard.topology.model.VlanId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,25 +171,42 @@ class OpenFlowServerIT {
         SwitchConnection connection = connect();
         await(connection.send(List.of(
                 new SwitchCommand.AddGroup(group), new SwitchCommand.PutFlow(kept), new SwitchCommand.PutFlow(gone))));
-        ovs.ofctl("add-flow", "br0", "table=4,cookie=0x77,priority=5,tcp,tp_dst=22,actions=drop");
 
-        assertThat(await(connection.readBack()).foreignFlows())
-                .hasSize(1)
-                .first()
-                .satisfies(flow -> {
-                    assertThat(flow.table()).isEqualTo(4);
-                    assertThat(flow.cookie()).isEqualTo(0x77);
-                    assertThat(flow.description()).contains("priority=5", "tcp_dst=22");
-                });
-        assertThat(await(connection.send(List.of(
-                        new SwitchCommand.DeleteFlow(gone.key()),
-                        new SwitchCommand.DeleteFlowsByCookie(4, 0x77),
-                        new SwitchCommand.DeleteGroup(group.id())))))
+        assertThat(await(connection.send(
+                        List.of(new SwitchCommand.DeleteFlow(gone.key()), new SwitchCommand.DeleteGroup(group.id())))))
                 .isEmpty();
 
         Installed installed = await(connection.readBack());
         assertThat(installed.flows()).containsOnlyKeys(kept.key());
         assertThat(installed.groups()).isEmpty();
+    }
+
+    @Test
+    void deletesForeignFlowsAndNothingElse() {
+        Flow kept = flow(Rule.FLOOD_MISS, Match.any(), Instructions.DROP);
+        Flow changed = flow(Rule.FLOOD_FROM_VNIC, Match.any(), Instructions.DROP);
+        SwitchConnection connection = connect();
+        await(connection.send(List.of(new SwitchCommand.PutFlow(kept), new SwitchCommand.PutFlow(changed))));
+        ovs.ofctl("add-flow", "br0", "table=4,cookie=" + kept.cookie() + ",priority=5,tcp,tp_dst=22,actions=drop");
+        ovs.ofctl("--strict", "mod-flows", "br0", "table=4,priority=100,actions=set_field:02:00:00:00:00:01->eth_dst");
+
+        List<Installed.ForeignFlow> foreign = await(connection.readBack()).foreignFlows();
+        assertThat(foreign)
+                .extracting(
+                        Installed.ForeignFlow::table, Installed.ForeignFlow::priority, Installed.ForeignFlow::cookie)
+                .containsExactlyInAnyOrder(
+                        tuple(4, 5, kept.cookie().bits()),
+                        tuple(4, 100, changed.cookie().bits()));
+        assertThat(foreign)
+                .extracting(Installed.ForeignFlow::description)
+                .anySatisfy(text -> assertThat(text).contains("tcp_dst=22"));
+
+        assertThat(await(connection.send(foreign.stream()
+                        .<SwitchCommand>map(SwitchCommand.DeleteForeignFlow::new)
+                        .toList())))
+                .isEmpty();
+        Installed installed = await(connection.readBack());
+        assertThat(installed.flows()).containsOnlyKeys(kept.key());
         assertThat(installed.foreignFlows()).isEmpty();
     }
 
@@ -258,6 +276,29 @@ class OpenFlowServerIT {
 
         ovs.vsctl("del-port", "br0", "br0-4");
         assertThat(events.awaitPortGone()).isEqualTo(4);
+    }
+
+    @Test
+    void givesUpASwitchThatStandsStillAndTakesItAgain() throws IOException {
+        SessionLimits impatient = new SessionLimits(
+                Duration.ofSeconds(10),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                1 << 20,
+                10);
+        try (OpenFlowServer watchful =
+                new OpenFlowServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), events, impatient)) {
+            watchful.start();
+            ovs.setController("br0", watchful.localAddress().getPort());
+            events.awaitConnected();
+
+            ovs.pauseVswitchd();
+            assertThat(events.awaitDisconnected()).isEqualTo("it has not answered 2 echo requests");
+            ovs.resumeVswitchd();
+
+            assertThat(events.awaitConnected().datapathId()).isEqualTo(DPID);
+        }
     }
 
     @Test

@@ -86,6 +86,16 @@ public final class OpenVSwitch implements AutoCloseable {
         kill("ovs-vswitchd");
     }
 
+    /** {@code kill -STOP}: its connections stay, and nothing comes out of them. */
+    public void pauseVswitchd() {
+        run("kill", "-STOP", Long.toString(vswitchdPid()));
+    }
+
+    /** {@code kill -CONT}. */
+    public void resumeVswitchd() {
+        run("kill", "-CONT", Long.toString(vswitchdPid()));
+    }
+
     /** The process id of ovs-vswitchd, for signals. */
     public long vswitchdPid() {
         return pid("ovs-vswitchd").orElseThrow(() -> new IllegalStateException("ovs-vswitchd does not run"));

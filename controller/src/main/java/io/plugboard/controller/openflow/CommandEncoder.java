@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowKey;
 import io.plugboard.compiler.ir.Group;
-import io.plugboard.compiler.ir.Match;
+import io.plugboard.controller.reconcile.Installed.ForeignFlow;
 import io.plugboard.controller.reconcile.SwitchCommand;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -14,10 +15,7 @@ import java.util.List;
  */
 final class CommandEncoder {
     private static final int FLOW_ADD = 0;
-    private static final int FLOW_DELETE = 3;
     private static final int FLOW_DELETE_STRICT = 4;
-    private static final long ANY_COOKIE = 0;
-    private static final long EXACT_COOKIE = -1;
     private static final int NO_BUFFER = 0xffffffff;
 
     private static final int GROUP_ADD = 0;
@@ -36,11 +34,14 @@ final class CommandEncoder {
         if (command instanceof SwitchCommand.PutFlow put) {
             putFlow(put.flow(), xid, out);
         } else if (command instanceof SwitchCommand.DeleteFlow delete) {
-            flowMod(FLOW_DELETE_STRICT, 0, ANY_COOKIE, delete.key(), xid, out);
-        } else if (command instanceof SwitchCommand.DeleteFlowsByCookie delete) {
-            // Without "strict" a match of nothing stands for all flows, and the priority for none.
-            FlowKey all = new FlowKey(delete.table(), 0, Match.any());
-            flowMod(FLOW_DELETE, delete.cookie(), EXACT_COOKIE, all, xid, out);
+            FlowKey key = delete.key();
+            flowMod(FLOW_DELETE_STRICT, 0, key.table(), key.priority(), xid, out);
+            Oxm.write(key.match(), out);
+        } else if (command instanceof SwitchCommand.DeleteForeignFlow delete) {
+            ForeignFlow flow = delete.flow();
+            flowMod(FLOW_DELETE_STRICT, 0, flow.table(), flow.priority(), xid, out);
+            byte[] match = HexFormat.of().parseHex(flow.match());
+            out.writeBytes(match).writeZero(Oxm.padding(match.length));
         } else if (command instanceof SwitchCommand.AddGroup add) {
             groupMod(GROUP_ADD, add.group(), xid, out);
         } else if (command instanceof SwitchCommand.ModifyGroup modify) {
@@ -54,26 +55,27 @@ final class CommandEncoder {
     }
 
     private static void putFlow(Flow flow, int xid, ByteBuf out) {
-        flowMod(FLOW_ADD, flow.cookie().bits(), ANY_COOKIE, flow.key(), xid, out);
+        FlowKey key = flow.key();
+        flowMod(FLOW_ADD, flow.cookie().bits(), key.table(), key.priority(), xid, out);
+        Oxm.write(key.match(), out);
         FlowInstructions.write(flow.instructions(), out);
     }
 
-    /** @param cookieMask which bits of the cookie the flows to be deleted have in common with this one */
-    private static void flowMod(int command, long cookie, long cookieMask, FlowKey key, int xid, ByteBuf out) {
+    /** All before the match. */
+    private static void flowMod(int command, long cookie, int table, int priority, int xid, ByteBuf out) {
         Frame.writeHeader(OpenFlow13.FLOW_MOD, LENGTH_FOLLOWS, xid, out);
         out.writeLong(cookie);
-        out.writeLong(cookieMask);
-        out.writeByte(key.table());
+        out.writeLong(0); // cookie mask: any
+        out.writeByte(table);
         out.writeByte(command);
         out.writeShort(0); // no idle timeout
         out.writeShort(0); // no hard timeout
-        out.writeShort(key.priority());
+        out.writeShort(priority);
         out.writeInt(NO_BUFFER);
         out.writeInt(OpenFlow13.ANY); // out port
         out.writeInt(OpenFlow13.ANY); // out group
         out.writeShort(0); // flags: the counters of a replaced flow are kept, its removal is not reported
         out.writeZero(2);
-        Oxm.write(key.match(), out);
     }
 
     private static void groupMod(int command, Group group, int xid, ByteBuf out) {

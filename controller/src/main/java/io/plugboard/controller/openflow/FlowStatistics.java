@@ -21,6 +21,7 @@ import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
 final class FlowStatistics implements Request.Reply<FlowStatistics.Flows> {
     private static final int REPLY_HEADER_LENGTH = 16;
     private static final int FIXED_LENGTH = 48;
+    private static final int MATCH = FIXED_LENGTH;
     private static final int SHOWN_OCTETS = 256;
 
     private final List<InstalledFlow> flows = new ArrayList<>();
@@ -72,7 +73,11 @@ final class FlowStatistics implements Request.Reply<FlowStatistics.Flows> {
     }
 
     private static ForeignFlow foreign(ByteBuf entry) {
-        return new ForeignFlow(entry.getUnsignedByte(2), entry.getLong(24), describe(entry));
+        int matchLength = entry.readableBytes() < MATCH + 4 ? 0 : entry.getUnsignedShort(MATCH + 2);
+        // A damaged match is cut where the entry ends: a switch that is told to delete it refuses.
+        String match = ByteBufUtil.hexDump(entry, MATCH, Math.min(matchLength, entry.readableBytes() - MATCH));
+        return new ForeignFlow(
+                entry.getUnsignedByte(2), entry.getUnsignedShort(12), match, entry.getLong(24), describe(entry));
     }
 
     /** In OpenFlowJ's words, which reads the entry in a reply of its own; the octets where it cannot. */

@@ -16,7 +16,8 @@ import java.util.Map;
  * whose ids are ours, what nobody asked for goes; elsewhere it is left and reported.
  *
  * @param delta in the compiler's terms
- * @param foreign flows in the pipeline's tables that those terms cannot name, to be deleted by table and cookie
+ * @param foreign flows in the pipeline's tables that those terms cannot say, to be deleted before all else: the key of
+ *     one may be that of a flow of ours, whose actions somebody has changed
  * @param problems what is there and not ours, a sentence each
  */
 record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<String> problems) {
@@ -89,10 +90,10 @@ record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<Str
 
     SendOrder sendOrder() {
         SendOrder order = SendOrder.of(delta);
-        List<SwitchCommand> breaks = new ArrayList<>();
-        foreign.forEach(flow -> breaks.add(new SwitchCommand.DeleteFlowsByCookie(flow.table(), flow.cookie())));
-        breaks.addAll(order.breaks());
-        return new SendOrder(order.makes(), breaks);
+        List<SwitchCommand> makes = new ArrayList<>();
+        foreign.forEach(flow -> makes.add(new SwitchCommand.DeleteForeignFlow(flow)));
+        makes.addAll(order.makes());
+        return new SendOrder(makes, order.breaks());
     }
 
     int flowsDeleted() {

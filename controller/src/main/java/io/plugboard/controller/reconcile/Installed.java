@@ -21,9 +21,10 @@ public record Installed(
         List<GroupId> foreignGroups) {
 
     /**
-     * @param table where it is
-     * @param cookie what it was marked with
+     * Together, table, priority and match name it; it may have the key of a flow of ours, or its cookie.
+     *
+     * @param match its ofp_match in hex, as the switch sent it
      * @param description what could be read of it
      */
-    public record ForeignFlow(int table, long cookie, String description) {}
+    public record ForeignFlow(int table, int priority, String match, long cookie, String description) {}
 }

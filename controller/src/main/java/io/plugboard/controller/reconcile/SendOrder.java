@@ -10,7 +10,7 @@ import java.util.List;
  * A difference as two batches of commands with a barrier between them, so that no frame ever meets a flow whose group is not
  * there, and none is lost while a flow is replaced by another.
  *
- * @param makes groups added or changed, leaves first, then flows added or changed
+ * @param makes what is in the way deleted, groups added or changed, leaves first, then flows added or changed
  * @param breaks flows deleted, then groups deleted, roots first
  */
 record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {

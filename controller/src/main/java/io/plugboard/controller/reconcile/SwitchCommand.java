@@ -27,15 +27,11 @@ public sealed interface SwitchCommand {
         }
     }
 
-    /**
-     * OFPFC_DELETE of all flows of one table whose cookie is exactly this.
-     *
-     * @param table 0 to 254
-     */
-    record DeleteFlowsByCookie(int table, long cookie) implements SwitchCommand {
+    /** OFPFC_DELETE_STRICT, of a flow that only the switch's own octets can name. */
+    record DeleteForeignFlow(Installed.ForeignFlow flow) implements SwitchCommand {
         @Override
         public String subject() {
-            return "to delete the flows of table " + table + " with cookie 0x" + Long.toHexString(cookie);
+            return "to delete the flow in table " + flow.table() + " that is not ours: " + flow.description();
         }
     }
 

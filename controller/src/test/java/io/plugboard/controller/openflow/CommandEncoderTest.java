@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Group;
+import io.plugboard.controller.reconcile.Installed.ForeignFlow;
 import io.plugboard.controller.reconcile.SwitchCommand;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,7 @@ import net.jqwik.api.domains.Domain;
 @Domain(RandomCommands.class)
 class CommandEncoderTest {
     private static final int XID = 0x89abcdef;
+    private static final int MATCH = 48;
 
     @Property
     void putsFlow(@ForAll Flow flow) {
@@ -28,9 +30,17 @@ class CommandEncoderTest {
     }
 
     @Property
-    void deletesFlowsByCookie(@ForAll Flow flow) {
-        assertEncoded(new SwitchCommand.DeleteFlowsByCookie(
-                flow.key().table(), flow.cookie().bits()));
+    void deletesForeignFlowByTheOctetsOfItsMatch(@ForAll Flow flow) {
+        ByteBuf byKey = Unpooled.buffer();
+        CommandEncoder.encode(new SwitchCommand.DeleteFlow(flow.key()), XID, byKey);
+        int matchLength = byKey.getUnsignedShort(MATCH + 2);
+        ForeignFlow foreign = new ForeignFlow(
+                flow.key().table(), flow.key().priority(), ByteBufUtil.hexDump(byKey, MATCH, matchLength), 1, "");
+
+        ByteBuf byOctets = Unpooled.buffer();
+        CommandEncoder.encode(new SwitchCommand.DeleteForeignFlow(foreign), XID, byOctets);
+
+        assertThat(byOctets).isEqualTo(byKey);
     }
 
     @Property

@@ -58,13 +58,6 @@ final class OpenFlowJ {
             return flowMod(FACTORY.buildFlowDeleteStrict(), delete.key())
                     .setXid(xid)
                     .build();
-        } else if (command instanceof SwitchCommand.DeleteFlowsByCookie delete) {
-            FlowKey all = new FlowKey(delete.table(), 0, io.plugboard.compiler.ir.Match.any());
-            return flowMod(FACTORY.buildFlowDelete(), all)
-                    .setXid(xid)
-                    .setCookie(U64.of(delete.cookie()))
-                    .setCookieMask(U64.NO_MASK)
-                    .build();
         } else if (command instanceof SwitchCommand.AddGroup add) {
             return groupMod(FACTORY.buildGroupAdd(), add.group()).setXid(xid).build();
         } else if (command instanceof SwitchCommand.ModifyGroup modify) {

@@ -310,8 +310,8 @@ class BridgeReconcilerTest {
         ovs.flows.remove(gone.key());
         ovs.flows.put(stranger, new InstalledFlow(stranger, 0, Instructions.DROP, 0, 0));
         ovs.flows.put(elsewhere, new InstalledFlow(elsewhere, 0, Instructions.DROP, 0, 0));
-        ovs.foreignFlows.add(new Installed.ForeignFlow(FlowTable.PORT.id(), 0x77, "table=0 tp_dst=22"));
-        ovs.foreignFlows.add(new Installed.ForeignFlow(98, 0x77, "table=98 tp_dst=22"));
+        ovs.foreignFlows.add(new Installed.ForeignFlow(FlowTable.PORT.id(), 1, "0001", 0x77, "tp_dst=22"));
+        ovs.foreignFlows.add(new Installed.ForeignFlow(98, 1, "0001", 0x77, "tp_dst=22"));
         ovs.groups.put(new GroupId(5), new Group(new GroupId(5), List.of()));
 
         Sync sync = reconciler.resync().toCompletableFuture().join();
@@ -326,6 +326,26 @@ class BridgeReconcilerTest {
                 .containsExactly(
                         "flows that are not Plugboard's, in tables that it does not use: 2; they are left alone",
                         "groups that are not Plugboard's: 1; they are left alone");
+    }
+
+    @Test
+    void restoresFlowWhoseActionsSomebodyHasChangedToWhatIsNotOurs() {
+        putBridge();
+        apply(attach(1));
+        reconciler.connected(ovs, ports(1));
+        Flow changed =
+                FlowCompiler.compile(desired()).flows().values().iterator().next();
+        ovs.flows.remove(changed.key());
+        FlowKey key = changed.key();
+        Installed.ForeignFlow foreign = new Installed.ForeignFlow(
+                key.table(), key.priority(), "0001", changed.cookie().bits(), "actions=NORMAL");
+        ovs.foreignFlows.add(foreign);
+        ovs.received.clear();
+
+        reconciler.resync();
+
+        assertThat(ovs.received)
+                .containsExactly(new SwitchCommand.DeleteForeignFlow(foreign), new SwitchCommand.PutFlow(changed));
     }
 
     @Test

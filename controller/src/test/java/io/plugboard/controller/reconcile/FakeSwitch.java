@@ -110,8 +110,8 @@ public final class FakeSwitch implements SwitchConnection {
             flows.put(flow.key(), new InstalledFlow(flow.key(), flow.cookie().bits(), flow.instructions(), 0, 0));
         } else if (command instanceof SwitchCommand.DeleteFlow delete) {
             flows.remove(delete.key());
-        } else if (command instanceof SwitchCommand.DeleteFlowsByCookie delete) {
-            foreignFlows.removeIf(flow -> flow.table() == delete.table() && flow.cookie() == delete.cookie());
+        } else if (command instanceof SwitchCommand.DeleteForeignFlow delete) {
+            foreignFlows.remove(delete.flow());
         } else if (command instanceof SwitchCommand.AddGroup add) {
             groups.put(add.group().id(), add.group());
         } else if (command instanceof SwitchCommand.ModifyGroup modify) {
