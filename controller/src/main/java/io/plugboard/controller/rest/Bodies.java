@@ -42,8 +42,9 @@ final class Bodies {
             Optional<Problem> tooMuch = tooMuch(body.length() + (long) chunk.length(), chunk.length(), limit);
             if (tooMuch.isEmpty()) {
                 body.appendBuffer(chunk);
-            } else if (whole.tryFail(new Refused(tooMuch.get()))) {
+            } else if (!whole.future().isComplete()) {
                 stopReading(context);
+                whole.fail(new Refused(tooMuch.get()));
             }
         });
         request.exceptionHandler(whole::tryFail);

@@ -66,7 +66,7 @@ final class Findings {
     void refuse() throws Refused {
         if (total > 0) {
             Problem.Kind kind = unreadable ? Problem.Kind.BAD_REQUEST : Problem.Kind.UNPROCESSABLE;
-            String detail = total == 1 ? errors.get(0).detail() : total + " fields are wrong";
+            String detail = total == 1 ? errors.get(0).toString() : total + " fields are wrong";
             throw new Refused(new Problem(kind, detail, errors, null));
         }
     }

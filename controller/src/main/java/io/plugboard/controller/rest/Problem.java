@@ -82,5 +82,12 @@ record Problem(
         static FieldError ofParameter(String parameter, String detail) {
             return new FieldError(null, parameter, detail);
         }
+
+        /** Where and what, on one line. */
+        @Override
+        public String toString() {
+            String where = pointer == null ? parameter : pointer;
+            return where == null || where.isEmpty() ? detail : where + ": " + detail;
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,6 +63,11 @@ final class Routes {
                 Map.entry("getHealth", health),
                 Map.entry("getReadiness", health),
                 Map.entry("getPage", page::get));
+    }
+
+    /** The operation ids that it answers. */
+    Set<String> calls() {
+        return calls.keySet();
     }
 
     Router router(Vertx vertx) {

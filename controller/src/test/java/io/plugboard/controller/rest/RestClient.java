@@ -1,5 +1,7 @@
 package io.plugboard.controller.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,15 +14,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Speaks to the server as any client would. Header arguments are names and values in turn. */
+/**
+ * Speaks to the server as any client would, and holds every answer to the OpenAPI document. Header arguments are names and
+ * values in turn.
+ */
 final class RestClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Document document;
     private final URI server;
 
-    RestClient(int port) {
+    RestClient(int port, Document document) {
+        this.document = document;
         server = URI.create("http://127.0.0.1:" + port);
     }
 
@@ -56,15 +63,20 @@ final class RestClient {
 
     CompletableFuture<Answer> putAsync(String path, String json) {
         return client.sendAsync(request("PUT", path, json, withType()), BodyHandlers.ofString())
-                .thenApply(RestClient::answer);
+                .thenApply(this::answer);
     }
 
     Answer send(String method, String path, String body, String... headers) throws Exception {
         return answer(client.send(request(method, path, body, headers), BodyHandlers.ofString()));
     }
 
-    private static Answer answer(HttpResponse<String> response) {
-        return new Answer(response.statusCode(), response.headers(), response.body());
+    private Answer answer(HttpResponse<String> response) {
+        Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+        HttpRequest request = response.request();
+        assertThat(document.surprises(request.method(), request.uri().getPath(), answer))
+                .as("%s %s: %s", request.method(), request.uri(), answer)
+                .isEmpty();
+        return answer;
     }
 
     private HttpRequest request(String method, String path, String body, String... headers) {

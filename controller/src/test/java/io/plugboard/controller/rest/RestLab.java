@@ -23,9 +23,13 @@ final class RestLab implements AutoCloseable {
     final RestClient client;
 
     RestLab() throws Exception {
+        this(new Document());
+    }
+
+    RestLab(Document document) throws Exception {
         server = new RestServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, service, switches)
                 .start();
-        client = new RestClient(server.port());
+        client = new RestClient(server.port(), document);
     }
 
     /** A vNIC of port group blue on {@link #BRIDGE}, as JSON. */
