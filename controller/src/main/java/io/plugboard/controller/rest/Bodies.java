@@ -21,7 +21,7 @@ final class Bodies {
     private static final long TOGETHER = 4L * TRANSACTION;
 
     /** How long a client that was told to stop may go on sending, so that it gets to read why. */
-    private static final long LINGER_MS = 2000;
+    private static final long LINGER_MS = 10_000;
 
     private final AtomicLong held = new AtomicLong();
 

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.controller.rest.RestClient.Answer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,8 +171,9 @@ class ErrorsTest {
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().write(almost);
             }
-            String answer = new String(senders.get(4).getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-            assertThat(answer).isEqualTo("HTTP/1.1 429");
+            assertThat(readAnswer(senders.get(4).getInputStream()))
+                    .startsWith("HTTP/1.1 429 ")
+                    .contains("application/problem+json", "retry-after: 1");
         } finally {
             for (Socket socket : senders) {
                 socket.close();
@@ -298,21 +302,33 @@ class ErrorsTest {
                     .doesNotContain("Exception", "<html");
         }
         assertThat(raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
-                .startsWith("HTTP/1.1 431 ")
-                .contains("application/problem+json");
+                .contains(" 431 Request Header Fields Too Large", "application/problem+json");
     }
 
     private Socket connect() throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), lab.server.port());
     }
 
-    /** Sends these Latin-1 bytes as they are and reads until the server ends the connection. */
+    /** Sends these Latin-1 bytes as they are and reads one answer. */
     private String raw(String request) throws IOException {
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return readAnswer(socket.getInputStream());
         }
+    }
+
+    private static String readAnswer(InputStream in) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            int octet = in.read();
+            assertThat(octet).as("the connection ended after: %s", answer).isNotNegative();
+            answer.append((char) octet);
+        }
+        Matcher length = Pattern.compile("content-length: (\\d+)").matcher(answer);
+        assertThat(length.find()).as(answer.toString()).isTrue();
+        byte[] body = in.readNBytes(Integer.parseInt(length.group(1)));
+        return answer + new String(body, StandardCharsets.UTF_8);
     }
 }
