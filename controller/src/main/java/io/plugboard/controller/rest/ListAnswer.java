@@ -85,7 +85,9 @@ final class ListAnswer<T> {
         if (response.closed()) {
             return Future.succeededFuture();
         }
-        response.setChunked(true);
+        if (!response.headWritten()) {
+            response.setChunked(true);
+        }
         return response.write(text).compose(sent -> next(Buffer.buffer()));
     }
 }

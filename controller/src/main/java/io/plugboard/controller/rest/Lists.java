@@ -112,8 +112,9 @@ final class Lists {
                 .orElseGet(() -> topology.attachments().navigableKeySet());
         Predicate<Attachment> inPortGroup = attachment ->
                 portGroup.isEmpty() || portGroup.get().equals(attachment.vnic().portGroup());
-        Predicate<Attachment> inState = attachment ->
-                state.isEmpty() || state.equals(switches.vnic(attachment.id()).map(VnicStatus::state));
+        Predicate<Attachment> inState = attachment -> state.isEmpty()
+                || state.get()
+                        == switches.vnic(attachment.id()).map(VnicStatus::state).orElse(VnicStatus.State.PENDING);
         FreshCounters counters = new FreshCounters(switches, context.vertx().getOrCreateContext());
         return ListAnswer.write(
                 context,

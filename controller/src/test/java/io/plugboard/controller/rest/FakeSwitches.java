@@ -26,6 +26,7 @@ final class FakeSwitches implements Switches {
     private final Map<DatapathId, BridgeStatus> bridges = new ConcurrentSkipListMap<>();
     private final Map<VnicId, VnicStatus> vnics = new ConcurrentHashMap<>();
     private final Map<VnicId, CompletableFuture<Optional<VnicStatus>>> waiting = new ConcurrentHashMap<>();
+    private final Map<VnicId, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
     private final Map<DatapathId, CompletionStage<Map<VnicId, VnicCounters>>> counters = new ConcurrentHashMap<>();
     private final Map<DatapathId, FlowListing> listings = new ConcurrentHashMap<>();
     private final AtomicInteger counterRequests = new AtomicInteger();
@@ -51,6 +52,11 @@ final class FakeSwitches implements Switches {
         return waiting.computeIfAbsent(id, unknown -> new CompletableFuture<>());
     }
 
+    /** Completes when somebody waits for this vNIC. */
+    CompletableFuture<Void> asked(VnicId id) {
+        return asked.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+    }
+
     int counterRequests() {
         return counterRequests.get();
     }
@@ -72,6 +78,7 @@ final class FakeSwitches implements Switches {
 
     @Override
     public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
+        asked(id).complete(null);
         return settled(id);
     }
 
