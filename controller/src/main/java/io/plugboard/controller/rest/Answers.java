@@ -1,6 +1,5 @@
 package io.plugboard.controller.rest;
 
-import io.plugboard.controller.reconcile.ConnectionLost;
 import io.plugboard.controller.service.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -78,8 +77,6 @@ final class Answers {
         } else if (failure instanceof StoreUnavailable unavailable) {
             LOG.warn("{}: the store is unavailable: {}", request(context), unavailable.getMessage());
             return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "nothing was changed: " + unavailable.getMessage());
-        } else if (failure instanceof ConnectionLost lost) {
-            return Problem.of(Problem.Kind.CONFLICT, "the bridge is not connected: " + lost.getMessage());
         }
         int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
         if (failure == null || failure instanceof HttpException) {

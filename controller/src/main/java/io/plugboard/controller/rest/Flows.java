@@ -1,6 +1,7 @@
 package io.plugboard.controller.rest;
 
 import io.plugboard.controller.reconcile.ConnectionLost;
+import io.plugboard.controller.reconcile.RequestRefused;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyService;
 import io.plugboard.topology.Topology;
@@ -63,11 +64,14 @@ final class Flows {
         return Future.fromCompletionStage(answer, context.vertx().getOrCreateContext())
                 .recover(failure -> {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    return Future.failedFuture(
-                            cause instanceof ConnectionLost
-                                    ? new Refused(
-                                            Problem.of(Problem.Kind.CONFLICT, "bridge " + dpid + " is not connected"))
-                                    : failure);
+                    if (cause instanceof ConnectionLost) {
+                        return Future.failedFuture(
+                                new Refused(Problem.of(Problem.Kind.CONFLICT, "bridge " + dpid + " is not connected")));
+                    } else if (cause instanceof RequestRefused refusal) {
+                        return Future.failedFuture(new Refused(Problem.of(
+                                Problem.Kind.SWITCH_REFUSED, "bridge " + dpid + ": " + refusal.getMessage())));
+                    }
+                    return Future.failedFuture(failure);
                 });
     }
 }

@@ -42,6 +42,7 @@ record Problem(
         TOO_MANY_REQUESTS(429, "Too much at once"),
         HEADERS_TOO_LARGE(431, "The request line or the headers are too long"),
         INTERNAL(500, "Something broke in Plugboard"),
+        SWITCH_REFUSED(502, "The switch did not do it"),
         STORE_UNAVAILABLE(503, "The store cannot write"),
         NOT_ACTIVE_IN_TIME(504, "It is not active yet");
 

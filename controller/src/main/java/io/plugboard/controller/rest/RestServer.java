@@ -16,9 +16,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server of the REST API and the status page: one event loop, and a few threads for what takes its time. */
 public final class RestServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final int WORKERS = 2;
 
     /** Longer than any request may wait. */
@@ -43,6 +46,11 @@ public final class RestServer implements AutoCloseable {
             throw new IllegalArgumentException("REST on " + text(listen)
                     + " could be used by the whole network, without encryption and without a token:"
                     + " listen on 127.0.0.1, or say --rest-insecure");
+        }
+        if (!listen.getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "REST on {} can be used by the whole network, without encryption and without a token",
+                    text(listen));
         }
         this.listen = listen;
         vertx = Vertx.vertx(new VertxOptions()

@@ -98,7 +98,8 @@ final class Document {
         if (said == null) {
             return List.of(operation.get().id() + " may not answer " + status);
         }
-        String pointer = "/paths/" + operation.get().path().replace("/", "~1") + "/"
+        String pointer = "/paths/"
+                + operation.get().path().replace("/", "~1").replace("{", "%7B").replace("}", "%7D") + "/"
                 + operation.get().method().toLowerCase(Locale.ROOT) + "/responses/" + status;
         String reference = said.getString("$ref");
         if (reference != null) {

@@ -5,6 +5,7 @@ import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.reconcile.ConnectionLost;
+import io.plugboard.controller.reconcile.RequestRefused;
 import io.plugboard.controller.reconcile.Sync;
 import io.plugboard.controller.service.FlowListing;
 import io.plugboard.controller.service.Switches;
@@ -29,6 +30,7 @@ final class FakeSwitches implements Switches {
     private final Map<VnicId, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
     private final Map<DatapathId, CompletionStage<Map<VnicId, VnicCounters>>> counters = new ConcurrentHashMap<>();
     private final Map<DatapathId, FlowListing> listings = new ConcurrentHashMap<>();
+    private volatile Optional<RequestRefused> refusal = Optional.empty();
     private final AtomicInteger counterRequests = new AtomicInteger();
 
     void put(BridgeStatus status) {
@@ -88,8 +90,16 @@ final class FakeSwitches implements Switches {
         return counters.getOrDefault(dpid, CompletableFuture.completedStage(Map.of()));
     }
 
+    /** From now on these switches answer requests with an error. */
+    void refuse(String error) {
+        refusal = Optional.of(new RequestRefused("OFPMP_FLOW", error));
+    }
+
     @Override
     public CompletionStage<FlowListing> flows(DatapathId dpid) {
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedStage(refusal.get());
+        }
         return CompletableFuture.completedStage(
                 listings.getOrDefault(dpid, new FlowListing(FlowProgram.of(List.of(), List.of()), Optional.empty())));
     }
