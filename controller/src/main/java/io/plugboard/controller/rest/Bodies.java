@@ -18,7 +18,7 @@ final class Bodies {
     static final int TRANSACTION = 32 << 20;
 
     /** Of all requests that are being read or worked on. */
-    private static final long TOGETHER = 4L * TRANSACTION;
+    private static final long TOGETHER = 2L * TRANSACTION;
 
     /** How long a client that was told to stop may go on sending, so that it gets to read why. */
     private static final long LINGER_MS = 10_000;

@@ -19,10 +19,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server of the REST API and the status page: one event loop, and a few threads for what takes its time. */
+/** The HTTP server of the REST API and the status page: one event loop, and one thread for what takes its time. */
 public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
-    private static final int WORKERS = 2;
+
+    /** One: a large transaction, read, is some ten times as large as its text, and must be alone in memory. */
+    private static final int WORKERS = 1;
 
     /** Longer than any request may wait. */
     private static final int IDLE_SECONDS = 90;

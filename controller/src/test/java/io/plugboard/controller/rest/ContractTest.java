@@ -36,6 +36,8 @@ class ContractTest {
             "",
             "x",
             "tap0",
+            "t\u00e4p0",
+            "tap\t0",
             "blue",
             "no such id!",
             "a name that is too long for a port",

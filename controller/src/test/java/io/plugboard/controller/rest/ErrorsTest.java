@@ -65,7 +65,7 @@ class ErrorsTest {
                 400,
                 "/id: must be x as in the path, not y",
                 "/bridge: 'a1' is not a datapath id: 16 hex digits such as 00000000000000a1",
-                "/port: a port name has 1 to 15 characters, not ''",
+                "/port: a port name has 1 to 15 characters of printable ASCII, not ''",
                 "/mac: 01:00:5e:00:00:01 is a group address (its multicast bit is set): no network card can own it",
                 "/colour: there is no field 'colour' here, only: id, bridge, port, mac, portGroup, slot, source, revision,"
                         + " status",
@@ -78,7 +78,7 @@ class ErrorsTest {
                 client.put("/api/v1/bridges/00000000000000a1", "{\"uplinks\": [\"eth1\", 5, \"\"]}"),
                 400,
                 "/uplinks/1: must be a string, not 5",
-                "/uplinks/2: a port name has 1 to 15 characters, not ''");
+                "/uplinks/2: a port name has 1 to 15 characters of printable ASCII, not ''");
         assertProblem(
                 client.put("/api/v1/bridges/00000000000000a1", "{\"uplinks\": [\"eth1\", \"eth1\"]}"),
                 422,
@@ -165,13 +165,13 @@ class ErrorsTest {
         byte[] almost = " ".repeat(33_554_431).getBytes(StandardCharsets.US_ASCII);
         List<Socket> senders = new ArrayList<>();
         try {
-            for (int sender = 0; sender < 5; sender++) {
+            for (int sender = 0; sender < 3; sender++) {
                 Socket socket = connect();
                 senders.add(socket);
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().write(almost);
             }
-            assertThat(readAnswer(senders.get(4).getInputStream()))
+            assertThat(readAnswer(senders.get(2).getInputStream()))
                     .startsWith("HTTP/1.1 429 ")
                     .contains("application/problem+json", "retry-after: 1");
         } finally {

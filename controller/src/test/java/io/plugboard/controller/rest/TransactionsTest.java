@@ -169,8 +169,8 @@ class TransactionsTest {
     }
 
     @Test
-    void takesAHundredThousandOperations() throws Exception {
-        String vnics = IntStream.range(0, 100_000)
+    void takesTensOfThousandsOfOperations() throws Exception {
+        String vnics = IntStream.range(0, 30_000)
                 .mapToObj(number -> put(
                         "/vnics/v" + number,
                         String.format(
@@ -179,8 +179,8 @@ class TransactionsTest {
                                 number / 1000, number, number >> 16, number >> 8 & 0xff, number & 0xff)))
                 .collect(Collectors.joining(","));
         assertThat(apply(put("/port-groups/blue", BLUE), vnics).status()).isEqualTo(200);
-        JsonNode last = client.get("/api/v1/vnics/v99999").json();
+        JsonNode last = client.get("/api/v1/vnics/v29999").json();
         assertThat(last.at("/slot").asInt()).isEqualTo(999);
-        assertThat(last.at("/bridge").asText()).isEqualTo("0000000000000063");
+        assertThat(last.at("/bridge").asText()).isEqualTo("000000000000001d");
     }
 }
