@@ -41,6 +41,7 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
     private final SessionLimits limits;
     private final Exchanges exchanges;
     private final Liveness liveness;
+    private volatile String address = "unknown";
     private SessionState state = new AwaitingHello(this);
     private @Nullable Future<?> handshakeDeadline;
 
@@ -70,16 +71,18 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     String address() {
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                ? HostAndPort.fromParts(remote.getAddress().getHostAddress(), remote.getPort())
-                        .toString()
-                : "?";
+        return address;
     }
 
     // What Netty calls.
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        // A channel that has been closed no longer knows it.
+        if (channel.remoteAddress() instanceof InetSocketAddress remote) {
+            address = HostAndPort.fromParts(remote.getAddress().getHostAddress(), remote.getPort())
+                    .toString();
+        }
         if (!registry.enter(this)) {
             close("there are " + limits.sessions() + " connections already");
             return;
