@@ -27,7 +27,7 @@ public final class OpenVSwitch implements AutoCloseable {
 
     private final Datapath datapath;
     private final Path directory;
-    private final Thread endWithTheJvm = new Thread(this::killBoth);
+    private final Thread endWithTheJvm = new Thread(this::end);
 
     /** What carries the frames. */
     public enum Datapath {
@@ -168,7 +168,12 @@ public final class OpenVSwitch implements AutoCloseable {
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(endWithTheJvm);
-        killBoth();
+        end();
+    }
+
+    private void end() {
+        kill("ovs-vswitchd");
+        kill("ovsdb-server");
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -176,11 +181,6 @@ public final class OpenVSwitch implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void killBoth() {
-        kill("ovs-vswitchd");
-        kill("ovsdb-server");
     }
 
     /** Returns when the process has let go of its files, which an open connection to it shows. */
