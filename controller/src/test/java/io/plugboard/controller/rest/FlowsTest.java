@@ -64,7 +64,7 @@ class FlowsTest {
 
     @Test
     void saysOfEachFlowWhomItServesAndWhy() throws Exception {
-        install(installed(), List.of(new Installed.ForeignFlow(7, 0x99, "table=7, actions=NORMAL")));
+        install(installed(), List.of(new Installed.ForeignFlow(7, 5, "0001", 0x99, "table=7, actions=NORMAL")));
         JsonNode flows = lab.client.get(PATH).json();
         assertThat(flows.get("connected").asBoolean()).isTrue();
         assertThat(flows.at("/desired/flows")).hasSize(desired.flows().size());
@@ -123,7 +123,7 @@ class FlowsTest {
         flows.put(keys.get(1), new InstalledFlow(keys.get(1), 5, changed.instructions(), 1, 60));
         FlowKey surplus = new FlowKey(9, 1, keys.get(2).match());
         flows.put(surplus, new InstalledFlow(surplus, 0x77, Instructions.DROP, 0, 0));
-        install(flows, List.of(new Installed.ForeignFlow(7, 0x99, "actions=NORMAL")));
+        install(flows, List.of(new Installed.ForeignFlow(7, 5, "0001", 0x99, "actions=NORMAL")));
         String text = lab.client.get(PATH, "Accept", "text/plain").body();
         assertThat(text.lines().filter(line -> line.contains("  # missing; "))).hasSize(1);
         assertThat(text.lines().filter(line -> line.contains("  # differs; 1 packets, 60 bytes; ")))
