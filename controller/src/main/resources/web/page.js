@@ -21,6 +21,18 @@ function make(tag, className, ...children) {
   return element;
 }
 
+/** Makes these the children, and leaves alone what is the same: a text that somebody is selecting stays selected. */
+function fill(parent, children) {
+  children.forEach((child, index) => {
+    const old = parent.children[index];
+    if (!old) parent.append(child);
+    else if (old.isEqualNode(child)) return;
+    else if (child.tagName === 'TR') fill(old, [...child.children]);
+    else old.replaceWith(child);
+  });
+  while (parent.children.length > children.length) parent.lastElementChild.remove();
+}
+
 const mono = text => make('span', 'mono', text);
 const stateOf = text => make('span', 'state ' + text, text);
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -81,7 +93,7 @@ function show() {
   at('vnics').hidden = vnics.length === 0 && !state;
   at('bridges').parentElement.hidden = bridges.length === 0;
   showFigures(bridges, vnics);
-  at('bridges').replaceChildren(...bridges.map(bridge => bridgeCard(bridge, vnics)));
+  fill(at('bridges'), bridges.map(bridge => bridgeCard(bridge, vnics)));
   showVnics();
   showNext();
 }
@@ -108,7 +120,7 @@ function showFigures(bridges, vnics) {
       figure('vNICs failed', exact.format(inState('failed')) + some, '', inState('failed') ? 'failed' : ''),
       figure('Forged, dropped', brief(forged) + some, ''));
   }
-  at('figures').replaceChildren(...figures);
+  fill(at('figures'), figures);
 }
 
 function bridgeCard(bridge, vnics) {
@@ -161,7 +173,7 @@ function showVnics() {
   const wanted = at('search').value.trim().toLowerCase();
   const rows = shown.vnics.filter(vnic => !wanted
     || [vnic.id, vnic.mac, String(vnic.port), vnic.bridge, names.get(vnic.bridge) || '', vnic.portGroup].some(text => text.toLowerCase().includes(wanted)));
-  at('rows').replaceChildren(...rows.map(vnic => row(vnic, names)));
+  fill(at('rows'), rows.map(vnic => row(vnic, names)));
   const notes = [];
   if (rows.length === 0) notes.push('No vNIC here fits.');
   if (shown.more) notes.push('These are the first ' + exact.format(MOST_VNICS) + '; the API lists all: /api/v1/vnics');

@@ -100,6 +100,8 @@ final class FlowsText {
                     group -> text.append("# ").append(group.text()).append("\n"));
             foreign.forEach(flow -> text.append("# table=")
                     .append(flow.table())
+                    .append(", priority=")
+                    .append(flow.priority())
                     .append(", cookie=")
                     .append(flow.cookie())
                     .append(", ")

@@ -51,7 +51,7 @@ record FlowsView(
         }
     }
 
-    record Foreign(int table, String cookie, String description) {}
+    record Foreign(int table, int priority, String cookie, String description) {}
 
     static FlowsView of(DatapathId dpid, Topology topology, FlowListing listing) {
         Owners owners = new Owners(dpid, topology);
@@ -85,8 +85,11 @@ record FlowsView(
                         .map(Group::of)
                         .toList(),
                 present.foreignFlows().stream()
-                        .map(flow ->
-                                new Foreign(flow.table(), new Cookie(flow.cookie()).toString(), flow.description()))
+                        .map(flow -> new Foreign(
+                                flow.table(),
+                                flow.priority(),
+                                new Cookie(flow.cookie()).toString(),
+                                flow.description()))
                         .toList());
     }
 

@@ -48,7 +48,8 @@ final class ListAnswer<T> {
     static <T> Future<?> write(RoutingContext context, Source<T> source, int limit) {
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Answers.JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
         return new ListAnswer<>(response, source, limit).next(Buffer.buffer("{\"items\":["));
     }
 

@@ -64,7 +64,7 @@ class FlowsTest {
 
     @Test
     void saysOfEachFlowWhomItServesAndWhy() throws Exception {
-        install(installed(), List.of(new Installed.ForeignFlow(7, 5, "0001", 0x99, "table=7, actions=NORMAL")));
+        install(installed(), List.of(new Installed.ForeignFlow(7, 5, "0001", 0x99, "actions=NORMAL")));
         JsonNode flows = lab.client.get(PATH).json();
         assertThat(flows.get("connected").asBoolean()).isTrue();
         assertThat(flows.at("/desired/flows")).hasSize(desired.flows().size());
@@ -72,7 +72,7 @@ class FlowsTest {
         assertThat(flows.at("/installed/flows")).hasSize(desired.flows().size());
         assertThat(flows.at("/installed/groups")).isEqualTo(flows.at("/desired/groups"));
         assertThat(flows.at("/installed/foreign"))
-                .hasToString("[{\"table\":7,\"cookie\":\"0x99\",\"description\":\"table=7, actions=NORMAL\"}]");
+                .hasToString("[{\"table\":7,\"priority\":5,\"cookie\":\"0x99\",\"description\":\"actions=NORMAL\"}]");
         JsonNode guard = null;
         for (JsonNode flow : flows.at("/installed/flows")) {
             if (flow.path("rule").asText().equals("GUARD_FORGED")) {
@@ -130,7 +130,7 @@ class FlowsTest {
                 .hasSize(1);
         assertThat(text)
                 .contains("\n# there, and not desired\n# cookie=0x77, table=9, priority=1,")
-                .contains("\n# table=7, cookie=0x99, actions=NORMAL\n");
+                .contains("\n# table=7, priority=5, cookie=0x99, actions=NORMAL\n");
     }
 
     @Test
