@@ -320,8 +320,8 @@ public final class BridgeReconciler {
             later(resyncBackoff.next(), this::askForResync);
         } else if (refusals.isEmpty()) {
             resyncBackoff.reset();
-            withheld.accepted();
         }
+        withheld.accepted(view);
     }
 
     private static Optional<VnicId> vnicOf(BridgeView view, SwitchCommand command) {

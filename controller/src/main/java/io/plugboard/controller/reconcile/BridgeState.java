@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param observed its ports when they were last read or reported
  * @param confirmed the view whose program the switch has confirmed by barrier; none before the first time
- * @param withheld vNICs without flows, with the switch's words about why
+ * @param withheld vNICs that the switch has refused and not taken since, with its words about why
  * @param flowsDesired flows of the program that was sent last
  * @param flowsInstalled flows of the program that was confirmed last
  */

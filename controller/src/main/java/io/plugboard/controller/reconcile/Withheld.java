@@ -1,46 +1,59 @@
 package io.plugboard.controller.reconcile;
 
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The vNICs that get no flows for now, because the switch refused some of theirs: half a vNIC is none. Each is tried again
- * after a pause that doubles with each refusal.
+ * after a pause that doubles with each refusal, and counts as refused until the switch has taken it.
  */
 final class Withheld {
     private final Map<VnicId, String> reasons = new HashMap<>();
     private final Map<VnicId, Backoff> backoffs = new HashMap<>();
+    private final Set<VnicId> triedAgain = new HashSet<>();
 
     /** @return how long to wait before it is tried again */
     Duration withhold(VnicId id, String reason) {
         reasons.put(id, reason);
+        triedAgain.remove(id);
         return backoffs.computeIfAbsent(id, unused -> new Backoff()).next();
     }
 
-    /** To be tried again; how often it was refused is remembered until it is accepted. */
+    /** To be tried again. */
     boolean release(VnicId id) {
-        return reasons.remove(id) != null;
+        return reasons.containsKey(id) && triedAgain.add(id);
     }
 
-    /** The switch has taken whatever was not withheld. */
-    void accepted() {
-        backoffs.keySet().retainAll(reasons.keySet());
+    /** The switch has taken what was sent, less what it refused and is withheld by now. */
+    void accepted(BridgeView sent) {
+        triedAgain.removeIf(id -> {
+            boolean taken = !sent.withheld().contains(id);
+            if (taken) {
+                reasons.remove(id);
+                backoffs.remove(id);
+            }
+            return taken;
+        });
     }
 
     /** The switch is another one now. */
     void clear() {
         reasons.clear();
         backoffs.clear();
+        triedAgain.clear();
     }
 
     Set<VnicId> ids() {
-        return Set.copyOf(reasons.keySet());
+        return reasons.keySet().stream().filter(id -> !triedAgain.contains(id)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The switch's own words for each. */
+    /** The switch's own words for each that it has refused and not taken since. */
     Map<VnicId, String> reasons() {
         return Map.copyOf(reasons);
     }

@@ -256,6 +256,23 @@ class BridgeReconcilerTest {
     }
 
     @Test
+    void vnicThatIsTriedAgainStaysFailedUntilTheSwitchHasTakenIt() {
+        putBridge();
+        reconciler.connected(ovs, ports(1));
+        ovs.refuses = command -> command instanceof SwitchCommand.PutFlow put
+                && put.flow().owner().equals(new Owner.OfVnic(0));
+        apply(attach(1));
+        ovs.refuses = command -> false;
+        ovs.answersAtOnce = false;
+
+        timer.elapse();
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
+
+        ovs.answer();
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
+    }
+
+    @Test
     void readsBackAgainAfterRefusedGroup() {
         putBridge();
         reconciler.connected(ovs, ports(1));
