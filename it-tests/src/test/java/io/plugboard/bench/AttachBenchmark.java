@@ -4,6 +4,7 @@ import io.plugboard.bench.Comparison.Goal;
 import io.plugboard.bench.Lab.FreshBridge;
 import io.plugboard.it.OpenFlowMessage;
 import io.plugboard.it.OpenFlowTap;
+import io.plugboard.it.RawController;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -3,6 +3,7 @@ package io.plugboard.bench;
 import io.plugboard.bench.Comparison.Goal;
 import io.plugboard.bench.Lab.FreshBridge;
 import io.plugboard.it.OpenFlowMessage;
+import io.plugboard.it.RawController;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

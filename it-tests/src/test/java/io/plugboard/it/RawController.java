@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,14 +33,19 @@ public final class RawController implements AutoCloseable {
         out = connection.getOutputStream();
     }
 
-    /** Listens, has somebody point a switch at the port that it listens on, and greets that switch. */
+    /**
+     * Listens, has somebody point a switch at the port that it listens on, and greets that switch meanwhile: Open vSwitch
+     * waits for a HELLO for one second, and whoever points it there may wait longer.
+     */
     public static RawController accept(IntConsumer pointSwitchAt) {
         try (ServerSocket listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            pointSwitchAt.accept(listening.getLocalPort());
+            CompletableFuture<Void> pointed =
+                    CompletableFuture.runAsync(() -> pointSwitchAt.accept(listening.getLocalPort()));
             RawController controller = new RawController(listening.accept());
             controller.out.write(
                     OpenFlowMessage.header(OpenFlowMessage.HELLO, 1).bytes());
             controller.awaitReply(OpenFlowMessage.HELLO);
+            pointed.join();
             return controller;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,55 @@
+package io.plugboard.it;
+
+import io.plugboard.controller.config.Controller;
+import io.plugboard.controller.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A controller in this JVM, with a store of its own that ends with it. */
+public final class Plugboard implements AutoCloseable {
+    private final Path data;
+    private final Controller controller;
+
+    private Plugboard(Path data, Controller controller) {
+        this.data = data;
+        this.controller = controller;
+    }
+
+    public static Plugboard start() {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            Path data = Files.createTempDirectory("plugboard-data");
+            return new Plugboard(data, Controller.start(new Settings(anyPort, anyPort, false, data)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Controller.StartFailed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public InetSocketAddress openFlow() {
+        return controller.openFlowAddress();
+    }
+
+    public RestClient rest() {
+        return new RestClient(controller.restAddress());
+    }
+
+    @Override
+    public void close() {
+        controller.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.plugboard.it;
+
+import io.plugboard.controller.config.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A controller in a JVM of its own, for killing it. Started again, it is where it was: the same ports, the same store. */
+final class PlugboardProcess implements AutoCloseable {
+    private final Path data;
+    private final InetSocketAddress openFlow = unusedAddress();
+    private final InetSocketAddress rest = unusedAddress();
+    private Process process;
+
+    /** @param data the store's directory, which may be empty */
+    PlugboardProcess(Path data) {
+        this.data = data;
+        process = serve();
+    }
+
+    private Process serve() {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--data",
+                data.toString(),
+                "--listen-openflow",
+                text(openFlow),
+                "--listen-rest",
+                text(rest));
+        try {
+            Process started =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            awaitListening(started);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its log says so when switches and clients are served. All of it is read, so that it never waits to be. */
+    private static void awaitListening(Process started) {
+        CompletableFuture<Void> listening = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            StringBuilder all = new StringBuilder();
+            started.inputReader().lines().forEach(line -> {
+                all.append(line).append('\n');
+                if (line.contains("switches connect to")) {
+                    listening.complete(null);
+                }
+            });
+            listening.completeExceptionally(new AssertionError("the controller ended:\n" + all));
+        });
+        reader.setDaemon(true);
+        reader.start();
+        RestClient.await(listening);
+    }
+
+    /** {@code kill -9}; returns when it is gone. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** After {@link #kill}. */
+    void startAgain() {
+        process = serve();
+    }
+
+    InetSocketAddress openFlow() {
+        return openFlow;
+    }
+
+    RestClient rest() {
+        return new RestClient(rest);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static InetSocketAddress unusedAddress() {
+        try (ServerSocket probe = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(probe.getInetAddress(), probe.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}
