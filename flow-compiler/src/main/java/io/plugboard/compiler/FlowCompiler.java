@@ -14,9 +14,12 @@ import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,7 +44,21 @@ public final class FlowCompiler {
     public static FlowDelta delta(
             BridgeView before, BridgeView after, Touched touched, Collection<Observed.Port> ports) {
         Set<Part> parts = Parts.touched(before, after, touched, ports);
-        return FlowDelta.between(compile(before, parts), compile(after, parts));
+        return FlowDelta.between(compile(before, parts), compile(after, parts), renewed(before, after, parts));
+    }
+
+    /** The slots that one vNIC has left and another has taken. */
+    private static Set<Owner> renewed(BridgeView before, BridgeView after, Set<Part> parts) {
+        Set<Owner> renewed = new HashSet<>();
+        for (Part part : parts) {
+            if (part instanceof Part.Flows flows && flows.owner() instanceof Owner.OfVnic of) {
+                Optional<VnicId> old = before.switchboard().atSlot(of.slot());
+                if (old.isPresent() && !old.equals(after.switchboard().atSlot(of.slot()))) {
+                    renewed.add(of);
+                }
+            }
+        }
+        return renewed;
     }
 
     /** Whether a change of these facts can change this bridge's program. */

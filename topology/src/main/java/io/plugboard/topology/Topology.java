@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -110,6 +111,11 @@ public final class Topology {
 
     public Optional<Attachment> attachment(VnicId id) {
         return Optional.ofNullable(attachments.get(id));
+    }
+
+    /** The bridges that have vNICs, put or not. */
+    public Set<DatapathId> occupiedBridges() {
+        return switchboards.keySet();
     }
 
     /** Who is plugged in on this bridge, put or not. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Says how a bridge and its vNICs are doing, from what should be and what is known of the switch. */
 public record StatusReport(Topology topology, BridgeState state) {
@@ -20,7 +21,10 @@ public record StatusReport(Topology topology, BridgeState state) {
     public BridgeStatus bridge() {
         BridgeView view = view();
         List<String> all = new ArrayList<>(state.problems());
-        state.withheld().forEach((vnic, reason) -> all.add("vNIC '" + vnic + "': " + reason));
+        state.failures().forEach((vnic, reason) -> all.add("vNIC '" + vnic + "': " + reason));
+        if (state.connection().isPresent()) {
+            all.addAll(uplinkProblems());
+        }
         state.connection().map(session -> session.profile().misfits()).ifPresent(all::addAll);
         BridgeStatus.State summary = summary(all);
         if (view.bridge().isEmpty()) {
@@ -39,6 +43,20 @@ public record StatusReport(Topology topology, BridgeState state) {
                 state.flowsInstalled(),
                 state.lastSync(),
                 List.copyOf(all));
+    }
+
+    private List<String> uplinkProblems() {
+        List<String> problems = new ArrayList<>();
+        topology.bridge(state.dpid())
+                .ifPresent(bridge -> bridge.uplinks().values().forEach(uplink -> {
+                    Optional<Observed.Port> port = state.observed().port(new PortRef.ByName(uplink));
+                    if (port.isEmpty()) {
+                        problems.add("uplink '" + uplink + "': the bridge has no such port");
+                    } else if (!port.get().linkUp()) {
+                        problems.add("uplink '" + uplink + "' is down");
+                    }
+                }));
+        return problems;
     }
 
     private BridgeStatus.State summary(List<String> wrong) {
@@ -72,7 +90,7 @@ public record StatusReport(Topology topology, BridgeState state) {
         Plug plug = view().plug(attachment);
         if (plug instanceof Plug.Plugged plugged) {
             OptionalInt portNumber = OptionalInt.of(plugged.port().number());
-            String refusal = state.withheld().get(attachment.id());
+            String refusal = state.failures().get(attachment.id());
             if (state.connection().isPresent() && refusal != null) {
                 return status(attachment, VnicStatus.State.FAILED, refusal, portNumber);
             }
@@ -100,6 +118,7 @@ public record StatusReport(Topology topology, BridgeState state) {
             return Optional.of("bridge " + state.dpid() + " cannot be programmed: " + String.join("; ", misfits));
         }
         boolean isConfirmed = state.confirmed()
+                .filter(view -> !view.withheld().contains(attachment.id()))
                 .filter(view -> view.topology()
                         .attachment(attachment.id())
                         .map(view::plug)
@@ -121,7 +140,6 @@ public record StatusReport(Topology topology, BridgeState state) {
     }
 
     private BridgeView view() {
-        return new BridgeView(
-                topology, state.dpid(), state.observed(), state.withheld().keySet());
+        return new BridgeView(topology, state.dpid(), state.observed(), Set.of());
     }
 }

@@ -16,6 +16,12 @@ import java.util.List;
 final class CommandEncoder {
     private static final int FLOW_ADD = 0;
     private static final int FLOW_DELETE_STRICT = 4;
+    /** Flags: the counters of a replaced flow are kept, its removal is not reported. */
+    private static final int KEEP_COUNTS = 0;
+
+    /** OFPFF_RESET_COUNTS. */
+    private static final int RESET_COUNTS = 1 << 2;
+
     private static final int NO_BUFFER = 0xffffffff;
 
     private static final int GROUP_ADD = 0;
@@ -32,14 +38,16 @@ final class CommandEncoder {
     static void encode(SwitchCommand command, int xid, ByteBuf out) {
         int start = out.writerIndex();
         if (command instanceof SwitchCommand.PutFlow put) {
-            putFlow(put.flow(), xid, out);
+            putFlow(put.flow(), KEEP_COUNTS, xid, out);
+        } else if (command instanceof SwitchCommand.RenewFlow renew) {
+            putFlow(renew.flow(), RESET_COUNTS, xid, out);
         } else if (command instanceof SwitchCommand.DeleteFlow delete) {
             FlowKey key = delete.key();
-            flowMod(FLOW_DELETE_STRICT, 0, key.table(), key.priority(), xid, out);
+            flowMod(FLOW_DELETE_STRICT, KEEP_COUNTS, 0, key.table(), key.priority(), xid, out);
             Oxm.write(key.match(), out);
         } else if (command instanceof SwitchCommand.DeleteForeignFlow delete) {
             ForeignFlow flow = delete.flow();
-            flowMod(FLOW_DELETE_STRICT, 0, flow.table(), flow.priority(), xid, out);
+            flowMod(FLOW_DELETE_STRICT, KEEP_COUNTS, 0, flow.table(), flow.priority(), xid, out);
             byte[] match = HexFormat.of().parseHex(flow.match());
             out.writeBytes(match).writeZero(Oxm.padding(match.length));
         } else if (command instanceof SwitchCommand.AddGroup add) {
@@ -54,15 +62,15 @@ final class CommandEncoder {
         out.setShort(start + 2, out.writerIndex() - start);
     }
 
-    private static void putFlow(Flow flow, int xid, ByteBuf out) {
+    private static void putFlow(Flow flow, int flags, int xid, ByteBuf out) {
         FlowKey key = flow.key();
-        flowMod(FLOW_ADD, flow.cookie().bits(), key.table(), key.priority(), xid, out);
+        flowMod(FLOW_ADD, flags, flow.cookie().bits(), key.table(), key.priority(), xid, out);
         Oxm.write(key.match(), out);
         FlowInstructions.write(flow.instructions(), out);
     }
 
     /** All before the match. */
-    private static void flowMod(int command, long cookie, int table, int priority, int xid, ByteBuf out) {
+    private static void flowMod(int command, int flags, long cookie, int table, int priority, int xid, ByteBuf out) {
         Frame.writeHeader(OpenFlow13.FLOW_MOD, LENGTH_FOLLOWS, xid, out);
         out.writeLong(cookie);
         out.writeLong(0); // cookie mask: any
@@ -74,7 +82,7 @@ final class CommandEncoder {
         out.writeInt(NO_BUFFER);
         out.writeInt(OpenFlow13.ANY); // out port
         out.writeInt(OpenFlow13.ANY); // out group
-        out.writeShort(0); // flags: the counters of a replaced flow are kept, its removal is not reported
+        out.writeShort(flags);
         out.writeZero(2);
     }
 

@@ -12,15 +12,16 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class BridgeReconciler {
     private static final Logger log = LoggerFactory.getLogger(BridgeReconciler.class);
 
+    private static final Duration RIVAL_SHOWN = Duration.ofMinutes(1);
+
     private final DatapathId dpid;
     private final Executor mailbox;
     private final ScheduledExecutorService timer;
@@ -43,20 +46,22 @@ public final class BridgeReconciler {
     private Observed observed = Observed.NO_PORTS;
     private Optional<SwitchConnection> connection = Optional.empty();
     private final Pending pending = new Pending();
-    private final Withheld withheld = new Withheld();
+    private final Health health = new Health();
 
     /** The view whose program the switch has or is being sent; none while nobody knows what the switch has. */
     private Optional<BridgeView> sent = Optional.empty();
 
     private Optional<BridgeView> confirmed = Optional.empty();
+
+    /** The switch is to answer, or to be left in peace for a while, before it is sent anything. */
     private boolean waiting;
-    private List<CompletableFuture<Sync>> resyncs = new ArrayList<>();
-    private final Backoff resyncBackoff = new Backoff();
+
+    private boolean readBackWanted;
+    private final Resyncs resyncs = new Resyncs();
+    private final Backoff readBackBackoff = new Backoff();
     private int flowsDesired;
     private int flowsInstalled;
     private Optional<Sync> lastSync = Optional.empty();
-    private List<String> strangers = List.of();
-    private List<String> failures = List.of();
 
     private volatile BridgeState state;
 
@@ -86,6 +91,7 @@ public final class BridgeReconciler {
         mailbox.execute(() -> {
             topology = after;
             pending.add(touched);
+            health.withheld().changed(touched.vnics());
             turn();
         });
     }
@@ -119,9 +125,22 @@ public final class BridgeReconciler {
         sent = Optional.empty();
         confirmed = Optional.empty();
         waiting = false;
-        withheld.clear();
-        resyncs.forEach(asked -> asked.completeExceptionally(new ConnectionLost("bridge " + dpid + " disconnected")));
-        resyncs = new ArrayList<>();
+        readBackWanted = false;
+        flowsInstalled = 0;
+        health.forgetSwitch();
+        resyncs.fail("bridge " + dpid + " disconnected");
+    }
+
+    /** Another switch with this datapath id has been turned away: a host that was cloned, usually. */
+    public void rivalRefused(String address) {
+        mailbox.execute(() -> {
+            health.rival(Optional.of(address));
+            publish();
+            later(RIVAL_SHOWN, () -> {
+                health.rival(Optional.empty());
+                publish();
+            });
+        });
     }
 
     public void portPut(SwitchConnection session, Observed.Port port) {
@@ -157,7 +176,7 @@ public final class BridgeReconciler {
                 asked.completeExceptionally(new ConnectionLost("bridge " + dpid + " is not connected"));
                 return;
             }
-            resyncs.add(asked);
+            resyncs.ask(asked);
             turn();
         });
         return asked;
@@ -168,7 +187,7 @@ public final class BridgeReconciler {
     }
 
     private BridgeView view() {
-        return new BridgeView(topology, dpid, observed, withheld.ids());
+        return new BridgeView(topology, dpid, observed, health.withheld().ids());
     }
 
     private void turn() {
@@ -180,9 +199,11 @@ public final class BridgeReconciler {
                     && sent.get().bridge().isEmpty()
                     && view.bridge().isPresent();
             try {
-                if (sent.isEmpty() || becomesOurs || !resyncs.isEmpty()) {
-                    readBack(session, fits);
-                } else if (fits && !pending.isEmpty()) {
+                if (!fits) {
+                    resyncs.fail("bridge " + dpid + " cannot be programmed");
+                } else if (sent.isEmpty() || becomesOurs || readBackWanted || resyncs.areAsked()) {
+                    readBack(session);
+                } else if (!pending.isEmpty()) {
                     sendDelta(session, sent.get(), view);
                 }
             } catch (RuntimeException broken) {
@@ -193,35 +214,36 @@ public final class BridgeReconciler {
     }
 
     private void sendDelta(SwitchConnection session, BridgeView before, BridgeView after) {
-        FlowDelta delta = FlowCompiler.delta(before, after, pending.touched(), pending.ports());
+        Touched touched = pending.touched();
+        FlowDelta delta = FlowCompiler.delta(before, after, touched, pending.ports());
         pending.clear();
         sent = Optional.of(after);
         flowsDesired += delta.flowsToAdd().size() - delta.flowsToDelete().size();
         if (delta.isEmpty()) {
-            confirm(after, List.of());
+            confirm(after, touched.vnics(), List.of());
         } else {
-            transmit(session, SendOrder.of(delta), refusals -> confirm(after, refusals));
+            transmit(session, SendOrder.of(delta), refusals -> confirm(after, touched.vnics(), refusals));
         }
     }
 
-    private void readBack(SwitchConnection session, boolean fits) {
-        List<CompletableFuture<Sync>> asked = resyncs;
-        resyncs = new ArrayList<>();
+    private void readBack(SwitchConnection session) {
+        resyncs.begin();
+        readBackWanted = false;
         long start = System.nanoTime();
         waiting = true;
         session.readBack()
                 .whenCompleteAsync(
                         (installed, lost) -> {
-                            if (lost != null || !isCurrent(session)) {
-                                asked.forEach(one -> one.completeExceptionally(
-                                        new ConnectionLost("bridge " + dpid + " disconnected")));
-                                giveUp(session, lost);
+                            if (!isCurrent(session)) {
+                                return;
+                            }
+                            if (lost != null) {
+                                cannotBeKnown(lost);
                                 return;
                             }
                             try {
-                                mend(session, installed, fits, start, asked);
+                                mend(session, installed, start);
                             } catch (RuntimeException broken) {
-                                asked.forEach(one -> one.completeExceptionally(broken));
                                 keepLastGood(broken);
                                 publish();
                             }
@@ -229,30 +251,43 @@ public final class BridgeReconciler {
                         mailbox);
     }
 
-    private void mend(
-            SwitchConnection session,
-            Installed installed,
-            boolean fits,
-            long start,
-            List<CompletableFuture<Sync>> asked) {
+    private void mend(SwitchConnection session, Installed installed, long start) {
         BridgeView view = view();
-        boolean ours = fits && view.bridge().isPresent();
-        FlowProgram desired = ours ? FlowCompiler.compile(view) : FlowProgram.EMPTY;
+        if (view.bridge().isEmpty()) {
+            leaveAlone(view, installed, start);
+            return;
+        }
+        FlowProgram desired = FlowCompiler.compile(view);
         Difference difference = Difference.between(desired, installed);
         pending.clear();
         sent = Optional.of(view);
         flowsDesired = desired.flows().size();
-        strangers = difference.problems();
-        SendOrder order = ours ? difference.sendOrder() : SendOrder.of(FlowDelta.NOTHING);
-        transmit(session, order, refusals -> {
-            if (ours) {
-                Sync sync = sync(difference, System.nanoTime() - start);
-                lastSync = Optional.of(sync);
-                log.info("bridge {} synchronized: {}", dpid, sync);
+        health.strangers(difference.problems());
+        transmit(session, difference.sendOrder(), refusals -> {
+            Sync sync = sync(difference, System.nanoTime() - start);
+            lastSync = Optional.of(sync);
+            log.info("bridge {} synchronized: {}", dpid, sync);
+            health.mended();
+            confirm(view, view.switchboard().vnics(), refusals);
+            if (refusals.isEmpty()) {
+                readBackBackoff.reset();
             }
-            confirm(view, refusals);
-            asked.forEach(one -> one.complete(sync(ours ? difference : Difference.NONE, System.nanoTime() - start)));
+            resyncs.answer(sync);
         });
+    }
+
+    /** Nobody has put this bridge. */
+    private void leaveAlone(BridgeView view, Installed installed, long start) {
+        waiting = false;
+        pending.clear();
+        sent = Optional.of(view);
+        flowsDesired = 0;
+        lastSync = Optional.empty();
+        health.mended();
+        health.strangers(Difference.leftBehind(installed));
+        confirm(view, List.of(), List.of());
+        resyncs.answer(sync(Difference.NONE, System.nanoTime() - start));
+        turn();
     }
 
     private static Sync sync(Difference difference, long nanos) {
@@ -279,8 +314,11 @@ public final class BridgeReconciler {
                 })
                 .whenCompleteAsync(
                         (refusals, lost) -> {
-                            if (lost != null || !isCurrent(session)) {
-                                giveUp(session, lost);
+                            if (!isCurrent(session)) {
+                                return;
+                            }
+                            if (lost != null) {
+                                cannotBeKnown(lost);
                                 return;
                             }
                             waiting = false;
@@ -290,21 +328,18 @@ public final class BridgeReconciler {
                         mailbox);
     }
 
-    /** Nobody knows now what this session's switch has: a new session begins with reading it back. */
-    private static void giveUp(SwitchConnection session, @Nullable Throwable lost) {
-        session.close(lost == null ? "replaced by another session" : String.valueOf(lost.getMessage()));
-    }
-
     private static CompletionStage<List<Refusal>> sendUnlessEmpty(
             SwitchConnection session, List<SwitchCommand> commands) {
         return commands.isEmpty() ? CompletableFuture.completedStage(List.of()) : session.send(commands);
     }
 
-    /** The barrier's reply is there: this view is in force, less what was refused. */
-    private void confirm(BridgeView view, List<Refusal> refusals) {
+    /**
+     * The barrier's reply is there: this view is in force, less what was refused.
+     *
+     * @param concerned the vNICs whose part of the program was sent
+     */
+    private void confirm(BridgeView view, Collection<VnicId> concerned, List<Refusal> refusals) {
         confirmed = Optional.of(view);
-        flowsInstalled = flowsDesired;
-        List<String> bridgeWide = new ArrayList<>();
         for (Refusal refusal : refusals) {
             Optional<VnicId> vnic = vnicOf(view, refusal.command());
             String words = "the switch refused " + refusal.command().subject() + ": " + refusal.error();
@@ -312,16 +347,15 @@ public final class BridgeReconciler {
             if (vnic.isPresent()) {
                 withhold(vnic.get(), words);
             } else {
-                bridgeWide.add(words);
+                health.refused(words, concerned);
+                wantReadBack();
             }
         }
-        failures = List.copyOf(bridgeWide);
-        if (!bridgeWide.isEmpty()) {
-            later(resyncBackoff.next(), this::askForResync);
-        } else if (refusals.isEmpty()) {
-            resyncBackoff.reset();
-        }
-        withheld.accepted(view);
+        health.withheld().accepted(concerned);
+        int missing = Math.toIntExact(refusals.stream()
+                .filter(refusal -> refusal.command() instanceof SwitchCommand.PutFlow)
+                .count());
+        flowsInstalled = flowsDesired - missing;
     }
 
     private static Optional<VnicId> vnicOf(BridgeView view, SwitchCommand command) {
@@ -331,11 +365,11 @@ public final class BridgeReconciler {
     }
 
     private void withhold(VnicId vnic, String reason) {
-        if (!withheld.ids().contains(vnic)) {
-            Duration pause = withheld.withhold(vnic, reason);
+        if (!health.withheld().contains(vnic)) {
+            Duration pause = health.withheld().withhold(vnic, reason);
             pending.add(vnic);
             later(pause, () -> {
-                if (withheld.release(vnic)) {
+                if (health.withheld().release(vnic)) {
                     pending.add(vnic);
                     turn();
                 }
@@ -343,20 +377,42 @@ public final class BridgeReconciler {
         }
     }
 
-    private void askForResync() {
-        if (connection.isPresent()) {
-            resyncs.add(new CompletableFuture<>());
+    private void wantReadBack() {
+        later(readBackBackoff.next(), () -> {
+            readBackWanted = true;
             turn();
-        }
+        });
     }
 
     /** What we compiled contradicts itself: the switch keeps what it has, and people are told. */
     private void keepLastGood(RuntimeException broken) {
         log.error("bridge {} keeps its last good program", dpid, broken);
-        waiting = false;
-        pending.clear();
-        failures = List.of("its program could not be compiled, the last good one stays: " + broken.getMessage());
-        later(resyncBackoff.next(), this::askForResync);
+        rest("its program could not be compiled, the last good one stays: " + broken.getMessage());
+    }
+
+    /** A request was not answered as it should be, or the session has ended and its end is about to be told. */
+    private void cannotBeKnown(Throwable lost) {
+        Throwable cause = lost instanceof CompletionException && lost.getCause() != null ? lost.getCause() : lost;
+        if (!(cause instanceof ConnectionLost)) {
+            log.warn("bridge {} cannot be kept right: {}", dpid, cause.getMessage());
+            rest("it cannot be kept right: " + cause.getMessage());
+            publish();
+        }
+    }
+
+    /** Nothing is sent for a while; then the switch is read back, for nobody knows what it has. */
+    private void rest(String problem) {
+        sent = Optional.empty();
+        waiting = true;
+        health.refused(problem, List.of());
+        resyncs.fail("bridge " + dpid + ": " + problem);
+        Optional<SwitchConnection> session = connection;
+        later(readBackBackoff.next(), () -> {
+            if (connection.equals(session)) {
+                waiting = false;
+                turn();
+            }
+        });
     }
 
     private void later(Duration pause, Runnable action) {
@@ -364,18 +420,16 @@ public final class BridgeReconciler {
     }
 
     private void publish() {
-        List<String> problems = new ArrayList<>(failures);
-        problems.addAll(strangers);
         state = new BridgeState(
                 dpid,
                 connection,
                 observed,
                 confirmed,
-                withheld.reasons(),
+                health.failures(topology.switchboard(dpid)),
                 flowsDesired,
                 flowsInstalled,
                 lastSync,
-                problems);
+                health.problems());
         listener.accept(state);
     }
 }

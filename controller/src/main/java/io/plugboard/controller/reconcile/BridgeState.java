@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param observed its ports when they were last read or reported
  * @param confirmed the view whose program the switch has confirmed by barrier; none before the first time
- * @param withheld vNICs that the switch has refused and not taken since, with its words about why
+ * @param failures vNICs that lack something which the switch refused, with its words
  * @param flowsDesired flows of the program that was sent last
  * @param flowsInstalled flows of the program that was confirmed last
  */
@@ -22,7 +22,7 @@ public record BridgeState(
         Optional<SwitchConnection> connection,
         Observed observed,
         Optional<BridgeView> confirmed,
-        Map<VnicId, String> withheld,
+        Map<VnicId, String> failures,
         int flowsDesired,
         int flowsInstalled,
         Optional<Sync> lastSync,

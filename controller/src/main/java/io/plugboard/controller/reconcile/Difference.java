@@ -1,5 +1,6 @@
 package io.plugboard.controller.reconcile;
 
+import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowKey;
@@ -72,8 +73,22 @@ record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<Str
                 groupsGone.add(id);
             }
         }
-        FlowDelta delta = new FlowDelta(groupsAdded, groupsModified, added, modified, flowsGone, groupsGone);
+        FlowDelta delta = new FlowDelta(groupsAdded, groupsModified, added, modified, List.of(), flowsGone, groupsGone);
         return new Difference(delta, foreign, problems(elsewhere, othersGroups));
+    }
+
+    /** What to say of Plugboard's own flows and groups on a bridge that nobody has put: it may be another controller's. */
+    static List<String> leftBehind(Installed installed) {
+        long flows = installed.flows().values().stream()
+                .filter(flow -> new Cookie(flow.cookie()).owner().isPresent())
+                .count();
+        long groups =
+                installed.groups().keySet().stream().filter(GroupId::isOurs).count();
+        return flows + groups == 0
+                ? List.of()
+                : List.of("it carries " + flows + " flows and " + groups
+                        + " groups of Plugboard's, though nobody has put it:"
+                        + " put it and delete it again to clear them");
     }
 
     private static List<String> problems(int foreignFlows, int foreignGroups) {

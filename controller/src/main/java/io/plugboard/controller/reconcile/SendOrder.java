@@ -21,6 +21,7 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
         leavesFirst(delta.groupsToModify()).forEach(group -> makes.add(new SwitchCommand.ModifyGroup(group)));
         delta.flowsToAdd().forEach(flow -> makes.add(new SwitchCommand.PutFlow(flow)));
         delta.flowsToModify().forEach(flow -> makes.add(new SwitchCommand.PutFlow(flow)));
+        delta.flowsToRenew().forEach(flow -> makes.add(new SwitchCommand.RenewFlow(flow)));
         List<SwitchCommand> breaks = new ArrayList<>();
         delta.flowsToDelete().forEach(key -> breaks.add(new SwitchCommand.DeleteFlow(key)));
         delta.groupsToDelete().stream().sorted().forEach(id -> breaks.add(new SwitchCommand.DeleteGroup(id)));

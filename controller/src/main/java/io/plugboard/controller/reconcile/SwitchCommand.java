@@ -19,6 +19,14 @@ public sealed interface SwitchCommand {
         }
     }
 
+    /** OFPFC_ADD with OFPFF_RESET_COUNTS: a flow of the same key is replaced, and its counters begin anew. */
+    record RenewFlow(Flow flow) implements SwitchCommand {
+        @Override
+        public String subject() {
+            return "the flow " + flow;
+        }
+    }
+
     /** OFPFC_DELETE_STRICT. */
     record DeleteFlow(FlowKey key) implements SwitchCommand {
         @Override

@@ -1,8 +1,8 @@
 package io.plugboard.controller.reconcile;
 
-import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,16 +30,20 @@ final class Withheld {
         return reasons.containsKey(id) && triedAgain.add(id);
     }
 
-    /** The switch has taken what was sent, less what it refused and is withheld by now. */
-    void accepted(BridgeView sent) {
-        triedAgain.removeIf(id -> {
-            boolean taken = !sent.withheld().contains(id);
-            if (taken) {
-                reasons.remove(id);
-                backoffs.remove(id);
-            }
-            return taken;
-        });
+    /** The switch has taken what these need, but for those that it has refused and that are withheld by now. */
+    void accepted(Collection<VnicId> ids) {
+        forget(ids.stream().filter(triedAgain::contains).toList());
+    }
+
+    /** What is said of them now is something else, which nobody has refused yet. */
+    void changed(Collection<VnicId> ids) {
+        forget(ids);
+    }
+
+    private void forget(Collection<VnicId> ids) {
+        ids.forEach(reasons::remove);
+        ids.forEach(backoffs::remove);
+        ids.forEach(triedAgain::remove);
     }
 
     /** The switch is another one now. */
@@ -47,6 +51,10 @@ final class Withheld {
         reasons.clear();
         backoffs.clear();
         triedAgain.clear();
+    }
+
+    boolean contains(VnicId id) {
+        return reasons.containsKey(id) && !triedAgain.contains(id);
     }
 
     Set<VnicId> ids() {

@@ -1,5 +1,5 @@
 /**
- * Makes what is installed on a switch what it should be: {@link io.plugboard.controller.reconcile.Reconciler}. The two
+ * Makes what is installed on a switch what it should be: {@link io.plugboard.controller.reconcile.BridgeReconciler}. The two
  * interfaces to the switches, {@link io.plugboard.controller.reconcile.SwitchConnection} down and
  * {@link io.plugboard.controller.reconcile.SwitchEvents} up, belong here; the OpenFlow side implements and calls them.
  */

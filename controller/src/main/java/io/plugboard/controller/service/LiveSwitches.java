@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     private volatile Topology topology;
 
     /** One bridge: its reconciler, and who waits for it or asks it. */
-    private record Member(BridgeReconciler reconciler, CounterPoll counters, Waiters waiters) {}
+    private record Member(BridgeReconciler reconciler, CounterPoll counters, Waiters waiters, AtomicInteger sessions) {}
 
     /**
      * @param topology as it was read from the store
@@ -61,16 +62,18 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     private Member member(DatapathId dpid) {
-        return members.computeIfAbsent(dpid, id -> {
-            Waiters waiters = new Waiters();
-            BridgeReconciler reconciler = new BridgeReconciler(
-                    id,
-                    topology,
-                    MoreExecutors.newSequentialExecutor(workers),
-                    timer,
-                    state -> waiters.settle(vnic -> vnicOn(id, vnic, state)));
-            return new Member(reconciler, new CounterPoll(nanoTime), waiters);
-        });
+        return members.computeIfAbsent(dpid, this::create);
+    }
+
+    private Member create(DatapathId dpid) {
+        Waiters waiters = new Waiters();
+        BridgeReconciler reconciler = new BridgeReconciler(
+                dpid,
+                topology,
+                MoreExecutors.newSequentialExecutor(workers),
+                timer,
+                state -> waiters.settle(vnic -> vnicOn(dpid, vnic, state)));
+        return new Member(reconciler, new CounterPoll(nanoTime), waiters, new AtomicInteger());
     }
 
     @Override
@@ -98,7 +101,12 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
 
     @Override
     public void connected(SwitchConnection connection, Observed ports) {
-        member(connection.datapathId()).reconciler().connected(connection, ports);
+        members.compute(connection.datapathId(), (dpid, known) -> {
+            Member member = known == null ? create(dpid) : known;
+            member.sessions().incrementAndGet();
+            member.reconciler().connected(connection, ports);
+            return member;
+        });
     }
 
     @Override
@@ -113,7 +121,11 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
 
     @Override
     public void disconnected(SwitchConnection connection, String reason) {
-        member(connection.datapathId()).reconciler().disconnected(connection, reason);
+        members.computeIfPresent(connection.datapathId(), (dpid, member) -> {
+            member.reconciler().disconnected(connection, reason);
+            boolean last = member.sessions().decrementAndGet() == 0;
+            return last && !isKnown(topology, dpid) ? null : member;
+        });
     }
 
     @Override
@@ -134,15 +146,14 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     @Override
     public void duplicateRefused(DatapathId dpid, String address) {
         log.warn("bridge {} is connected already: a second session from {} was turned away", dpid, address);
+        member(dpid).reconciler().rivalRefused(address);
     }
 
     @Override
     public List<BridgeStatus> bridges() {
         Topology now = topology;
         Set<DatapathId> known = new TreeSet<>(now.bridges().keySet());
-        now.attachments()
-                .values()
-                .forEach(attachment -> known.add(attachment.vnic().place().bridge()));
+        known.addAll(now.occupiedBridges());
         members.forEach((dpid, member) -> {
             if (member.reconciler().state().connection().isPresent()) {
                 known.add(dpid);
@@ -157,10 +168,12 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     public Optional<BridgeStatus> bridge(DatapathId dpid) {
         Topology now = topology;
         StatusReport report = report(now, dpid);
-        boolean known = now.bridge(dpid).isPresent()
-                || now.switchboard(dpid).size() > 0
-                || report.state().connection().isPresent();
+        boolean known = isKnown(now, dpid) || report.state().connection().isPresent();
         return known ? Optional.of(report.bridge()) : Optional.empty();
+    }
+
+    private static boolean isKnown(Topology topology, DatapathId dpid) {
+        return topology.bridge(dpid).isPresent() || topology.switchboard(dpid).size() > 0;
     }
 
     @Override

@@ -288,6 +288,126 @@ class BridgeReconcilerTest {
     }
 
     @Test
+    void refusalOfWhatVnicSharesIsShownAtTheVnicUntilItIsMended() {
+        putBridge();
+        reconciler.connected(ovs, ports(2));
+        ovs.refuses = command ->
+                command instanceof SwitchCommand.PutFlow put && put.flow().owner() instanceof Owner.OfSegment;
+        apply(attach(1));
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
+        assertThat(reconciler.state().flowsInstalled())
+                .isEqualTo(reconciler.state().flowsDesired() - 2);
+
+        apply(attach(2));
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
+        assertThat(status(2).state()).isEqualTo(VnicStatus.State.ACTIVE);
+        assertThat(problems()).anyMatch(problem -> problem.contains("FLOOD") || problem.contains("table=4"));
+
+        ovs.refuses = command -> false;
+        timer.elapse();
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
+        assertThat(problems()).isEmpty();
+        ovs.assertHas(FlowCompiler.compile(desired()));
+    }
+
+    private List<String> problems() {
+        return new StatusReport(topology, reconciler.state()).bridge().problems();
+    }
+
+    @Test
+    void changeOfFailedVnicIsTriedAtOnceAndDetachedOneIsNoProblem() {
+        putBridge();
+        reconciler.connected(ovs, ports(2));
+        ovs.refuses = command -> command instanceof SwitchCommand.PutFlow put
+                && put.flow().match().toString().contains("in_port=101");
+        apply(attach(1));
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
+        apply(new TopologyChange.VnicAttached(new Vnic(
+                id(1),
+                new Place(DPID, new PortRef.ByName("tap2")),
+                new MacAddress(0x5254_0000_0001L),
+                RED,
+                Vnic.Source.REST)));
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
+
+        apply(detach(1), attach(1));
+        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
+        apply(detach(1));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void whoeverAskedForResyncIsToldWhenTheSessionEndsBeforeItsBarrier() {
+        putBridge();
+        reconciler.connected(ovs, ports(1));
+        ovs.flows.clear();
+        ovs.answersAtOnce = false;
+        CompletableFuture<Sync> asked = reconciler.resync().toCompletableFuture();
+        ovs.answer();
+        assertThat(asked).isNotDone();
+        reconciler.disconnected(ovs, "test");
+        assertThatThrownBy(asked::join).hasRootCauseMessage("bridge 00000000000000a1 disconnected");
+    }
+
+    @Test
+    void switchThatCannotBeReadBackKeepsItsSessionAndIsTriedAgain() {
+        putBridge();
+        apply(attach(1));
+        ovs.readBackRefused = true;
+        reconciler.connected(ovs, ports(1));
+        assertThat(ovs.closed).isFalse();
+        assertThat(ovs.received).isEmpty();
+        assertThat(problems()).containsExactly("it cannot be kept right: OFPMP_GROUP_DESC: OFPBRC_BAD_MULTIPART");
+        ovs.readBackRefused = false;
+        timer.elapse();
+        ovs.assertHas(FlowCompiler.compile(desired()));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void anotherGuestInTheSameSlotTakesOverNoCounter() {
+        putBridge();
+        apply(attach(1));
+        reconciler.connected(ovs, ports(1));
+        ovs.received.clear();
+        apply(
+                detach(1),
+                new TopologyChange.VnicAttached(new Vnic(
+                        new VnicId("other"),
+                        new Place(DPID, new PortRef.ByName("tap1")),
+                        new MacAddress(0x5254_0000_0001L),
+                        RED,
+                        Vnic.Source.REST)));
+        assertThat(ovs.received).hasSize(7).allMatch(SwitchCommand.RenewFlow.class::isInstance);
+    }
+
+    @Test
+    void saysWhatBridgeThatNobodyPutCarriesOfOurs() {
+        putBridge();
+        apply(attach(1));
+        reconciler.connected(ovs, ports(1));
+        FakeSwitch again = ovs.reconnected();
+        reconciler.disconnected(ovs, "test");
+        apply(detach(1), new TopologyChange.BridgeDeleted(DPID));
+        reconciler.connected(again, ports(1));
+        assertThat(again.received).isEmpty();
+        assertThat(problems())
+                .anyMatch(problem -> problem.startsWith("it carries 31 flows and 2 groups of Plugboard's"));
+        putBridge();
+        assertThat(again.groups).isEmpty();
+        apply(new TopologyChange.BridgeDeleted(DPID));
+        assertThat(again.flows).isEmpty();
+        assertThat(problems()).containsExactly("nobody has put this bridge: it is read and shown, never written");
+    }
+
+    @Test
+    void namesUplinkThatTheBridgeDoesNotHave() {
+        putBridge();
+        reconciler.connected(ovs, Observed.of(List.of(tap(1))));
+        assertThat(problems()).containsExactly("uplink 'up1': the bridge has no such port");
+    }
+
+    @Test
     void vnicIsPendingUntilItsPortAppearsAndAfterItIsGone() {
         putBridge();
         apply(attach(1));

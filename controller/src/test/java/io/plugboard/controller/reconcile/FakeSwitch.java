@@ -37,6 +37,7 @@ public final class FakeSwitch implements SwitchConnection {
     public int countersAsked;
     SwitchProfile profile = CAPABLE;
     boolean closed;
+    boolean readBackRefused;
 
     private final DatapathId dpid;
     private final List<Runnable> unanswered = new ArrayList<>();
@@ -108,6 +109,9 @@ public final class FakeSwitch implements SwitchConnection {
         if (command instanceof SwitchCommand.PutFlow put) {
             Flow flow = put.flow();
             flows.put(flow.key(), new InstalledFlow(flow.key(), flow.cookie().bits(), flow.instructions(), 0, 0));
+        } else if (command instanceof SwitchCommand.RenewFlow renew) {
+            Flow flow = renew.flow();
+            flows.put(flow.key(), new InstalledFlow(flow.key(), flow.cookie().bits(), flow.instructions(), 0, 0));
         } else if (command instanceof SwitchCommand.DeleteFlow delete) {
             flows.remove(delete.key());
         } else if (command instanceof SwitchCommand.DeleteForeignFlow delete) {
@@ -123,6 +127,9 @@ public final class FakeSwitch implements SwitchConnection {
 
     @Override
     public CompletionStage<Installed> readBack() {
+        if (readBackRefused) {
+            return CompletableFuture.failedStage(new RequestRefused("OFPMP_GROUP_DESC", "OFPBRC_BAD_MULTIPART"));
+        }
         return answered(new Installed(Map.copyOf(flows), Map.copyOf(groups), List.copyOf(foreignFlows), List.of()));
     }
 

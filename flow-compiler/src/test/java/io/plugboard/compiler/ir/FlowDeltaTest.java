@@ -3,6 +3,7 @@ package io.plugboard.compiler.ir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FlowDeltaTest {
@@ -25,10 +26,19 @@ class FlowDeltaTest {
                         List.of(group(3, 2)),
                         List.of(ADDED),
                         List.of(NEW),
+                        List.of(),
                         List.of(GONE.key()),
                         List.of(new GroupId(2))));
         assertThat(delta.size()).isEqualTo(6);
         assertThat(delta.isEmpty()).isFalse();
+    }
+
+    @Test
+    void renewsEveryFlowOfAnOwnerThatStandsForSomebodyElse() {
+        FlowProgram program = FlowProgram.of(List.of(NEW), List.of());
+        FlowDelta delta = FlowDelta.between(program, program, Set.of(NEW.owner()));
+        assertThat(delta.flowsToRenew()).containsExactly(NEW);
+        assertThat(delta.size()).isEqualTo(1);
     }
 
     @Test
