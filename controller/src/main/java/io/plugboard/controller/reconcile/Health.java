@@ -5,6 +5,7 @@ import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,11 @@ final class Health {
 
     /** The vNICs that lack something, with the switch's words about why; of those that are there. */
     Map<VnicId, String> failures(Switchboard switchboard) {
-        if (impaired.isEmpty() && withheld.ids().isEmpty()) {
-            return Map.of();
-        }
         Map<VnicId, String> failures = new HashMap<>(impaired);
         failures.putAll(withheld.reasons());
-        failures.keySet().retainAll(new LinkedHashSet<>(switchboard.vnics()));
+        if (!failures.isEmpty()) {
+            failures.keySet().retainAll(new HashSet<>(switchboard.vnics()));
+        }
         return Map.copyOf(failures);
     }
 
