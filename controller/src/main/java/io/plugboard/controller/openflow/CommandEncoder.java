@@ -20,7 +20,7 @@ final class CommandEncoder {
     private static final int KEEP_COUNTS = 0;
 
     /** OFPFF_RESET_COUNTS. */
-    private static final int RESET_COUNTS = 1 << 2;
+    static final int RESET_COUNTS = 1 << 2;
 
     private static final int NO_BUFFER = 0xffffffff;
 

@@ -58,13 +58,14 @@ final class FlowStatistics implements Request.Reply<FlowStatistics.Flows> {
         int priority = entry.readUnsignedShort();
         int idleTimeout = entry.readUnsignedShort();
         int hardTimeout = entry.readUnsignedShort();
+        // Open vSwitch remembers that the counters of a flow were once reset, and says so.
         int flags = entry.readUnsignedShort();
         entry.skipBytes(4);
         long cookie = entry.readLong();
         long packets = entry.readLong();
         long bytes = entry.readLong();
         Optional<Match> match = Oxm.read(entry);
-        if (match.isEmpty() || idleTimeout != 0 || hardTimeout != 0 || flags != 0) {
+        if (match.isEmpty() || idleTimeout != 0 || hardTimeout != 0 || (flags & ~CommandEncoder.RESET_COUNTS) != 0) {
             return Optional.empty();
         }
         Optional<Instructions> instructions = FlowInstructions.read(entry);
