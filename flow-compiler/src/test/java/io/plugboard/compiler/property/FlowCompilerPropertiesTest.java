@@ -121,6 +121,8 @@ class FlowCompilerPropertiesTest {
                 .forEach(flow -> assertThat(flows.put(flow.key(), flow)).isNull());
         delta.flowsToModify()
                 .forEach(flow -> assertThat(flows.put(flow.key(), flow)).isNotNull());
+        delta.flowsToRenew()
+                .forEach(flow -> assertThat(flows.put(flow.key(), flow)).isNotNull());
         delta.flowsToDelete().forEach(key -> assertThat(flows.remove(key)).isNotNull());
         delta.groupsToDelete().forEach(id -> assertThat(groups.remove(id)).isNotNull());
         return new FlowProgram(flows, groups);
