@@ -220,7 +220,8 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void send(ByteBuf message) {
         channel.writeAndFlush(message);
-        if (channel.bytesBeforeWritable() > MAX_UNSENT_OCTETS) {
+        // A channel that has closed already never becomes writable, whoever closed it.
+        if (channel.isActive() && channel.bytesBeforeWritable() > MAX_UNSENT_OCTETS) {
             close("it asks and does not read the answers");
         }
     }
