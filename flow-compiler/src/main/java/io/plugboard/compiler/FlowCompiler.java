@@ -2,7 +2,10 @@ package io.plugboard.compiler;
 
 import io.plugboard.compiler.feature.Broadcast;
 import io.plugboard.compiler.feature.Classification;
+import io.plugboard.compiler.feature.MemberGroups;
 import io.plugboard.compiler.feature.Multicast;
+import io.plugboard.compiler.feature.PromiscuousMirror;
+import io.plugboard.compiler.feature.SharedAddresses;
 import io.plugboard.compiler.feature.SourceGuard;
 import io.plugboard.compiler.feature.UnicastForwarding;
 import io.plugboard.compiler.feature.UplinkTeam;
@@ -12,7 +15,9 @@ import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.Observed;
+import io.plugboard.topology.Scope;
 import io.plugboard.topology.Touched;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
@@ -52,8 +57,9 @@ public final class FlowCompiler {
         Set<Owner> renewed = new HashSet<>();
         for (Part part : parts) {
             if (part instanceof Part.Flows flows && flows.owner() instanceof Owner.OfVnic of) {
-                Optional<VnicId> old = before.switchboard().atSlot(of.slot());
-                if (old.isPresent() && !old.equals(after.switchboard().atSlot(of.slot()))) {
+                Optional<VnicId> old = before.switchboard().atSlot(of.slot()).map(EffectiveVnic::id);
+                Optional<VnicId> now = after.switchboard().atSlot(of.slot()).map(EffectiveVnic::id);
+                if (old.isPresent() && !old.equals(now)) {
                     renewed.add(of);
                 }
             }
@@ -75,10 +81,10 @@ public final class FlowCompiler {
         for (Part part : parts) {
             if (part instanceof Part.Flows of) {
                 flows(view, of.owner()).forEach(flows::add);
-            } else if (part instanceof Part.FloodRoot root) {
-                Broadcast.root(view, root.set()).ifPresent(groups::add);
-            } else if (part instanceof Part.FloodLink link) {
-                Broadcast.link(view, link.set(), link.link()).ifPresent(groups::add);
+            } else if (part instanceof Part.Root root) {
+                MemberGroups.root(view, root.set()).ifPresent(groups::add);
+            } else if (part instanceof Part.Link link) {
+                MemberGroups.link(view, link.set(), link.link()).ifPresent(groups::add);
             }
         }
         return FlowProgram.of(flows, groups);
@@ -93,7 +99,12 @@ public final class FlowCompiler {
                                     UnicastForwarding.ofVnic(vnic))
                             .flatMap(List::stream));
         } else if (owner instanceof Owner.OfSegment of) {
-            return Broadcast.ofSegment(view, of.segment()).stream();
+            return ofScope(view, new Scope.OfVlan(of.segment()));
+        } else if (owner instanceof Owner.OfClass of) {
+            return Stream.concat(
+                    Classification.ofClass(view, of.first()).stream(), ofScope(view, new Scope.OfClass(of.first())));
+        } else if (owner instanceof Owner.OfAddress of) {
+            return SharedAddresses.ofAddress(view, of.number()).stream();
         } else if (owner instanceof Owner.OfUplink of) {
             return UplinkTeam.port(view, of.uplink()).stream()
                     .flatMap(port -> Stream.of(
@@ -104,9 +115,20 @@ public final class FlowCompiler {
                         Classification.ofBridge(),
                         SourceGuard.ofBridge(),
                         UnicastForwarding.ofBridge(),
+                        SharedAddresses.ofBridge(),
                         Multicast.ofBridge(),
                         Broadcast.ofBridge(),
-                        UplinkTeam.ofBridge())
+                        UplinkTeam.ofBridge(),
+                        PromiscuousMirror.ofBridge())
+                .flatMap(List::stream);
+    }
+
+    private static Stream<Flow> ofScope(BridgeView view, Scope scope) {
+        return Stream.of(
+                        SourceGuard.ofScope(view, scope),
+                        Multicast.ofScope(view, scope),
+                        Broadcast.ofScope(view, scope),
+                        PromiscuousMirror.ofScope(view, scope))
                 .flatMap(List::stream);
     }
 }

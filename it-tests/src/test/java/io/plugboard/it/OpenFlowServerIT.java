@@ -124,9 +124,9 @@ class OpenFlowServerIT {
                         Match.any().vlan(new VlanId(100)).ethDst(MAC).with(MatchField.METADATA, 1, 1),
                         Instructions.write(new Action.PopVlan(), new Action.Output(1))),
                 flow(
-                        Rule.FLOOD_FROM_VNIC,
+                        Rule.FLOOD_MULTICAST,
                         Match.any().with(MatchField.METADATA, -1L),
-                        Instructions.apply(new Action.ToGroup(new GroupId(1))).andGoTo(FlowTable.UPLINK)));
+                        Instructions.apply(new Action.ToGroup(new GroupId(1))).andGoTo(FlowTable.FLOOD_TRUNK)));
         List<SwitchCommand> commands = new ArrayList<>();
         groups.forEach(group -> commands.add(new SwitchCommand.AddGroup(group)));
         flows.forEach(flow -> commands.add(new SwitchCommand.PutFlow(flow)));
@@ -150,7 +150,7 @@ class OpenFlowServerIT {
         Group good = new Group(new GroupId(1), List.of(List.of(new Action.Output(1))));
         SwitchCommand again = new SwitchCommand.AddGroup(good);
         SwitchCommand dangling = new SwitchCommand.PutFlow(
-                flow(Rule.FLOOD_FROM_VNIC, Match.any(), Instructions.apply(new Action.ToGroup(new GroupId(77)))));
+                flow(Rule.FLOOD_MULTICAST, Match.any(), Instructions.apply(new Action.ToGroup(new GroupId(77)))));
         SwitchCommand fine = new SwitchCommand.PutFlow(flow(Rule.FLOOD_MISS, Match.any(), Instructions.DROP));
         SwitchConnection connection = connect();
 
@@ -167,7 +167,7 @@ class OpenFlowServerIT {
     void deletesFlowsAndGroups() {
         Group group = new Group(new GroupId(1), List.of(List.of(new Action.Output(1))));
         Flow kept = flow(Rule.FLOOD_MISS, Match.any(), Instructions.DROP);
-        Flow gone = flow(Rule.FLOOD_FROM_VNIC, Match.any(), Instructions.DROP);
+        Flow gone = flow(Rule.FLOOD_MULTICAST, Match.any(), Instructions.DROP);
         SwitchConnection connection = connect();
         await(connection.send(List.of(
                 new SwitchCommand.AddGroup(group), new SwitchCommand.PutFlow(kept), new SwitchCommand.PutFlow(gone))));
@@ -184,19 +184,19 @@ class OpenFlowServerIT {
     @Test
     void deletesForeignFlowsAndNothingElse() {
         Flow kept = flow(Rule.FLOOD_MISS, Match.any(), Instructions.DROP);
-        Flow changed = flow(Rule.FLOOD_FROM_VNIC, Match.any(), Instructions.DROP);
+        Flow changed = flow(Rule.FLOOD_MULTICAST, Match.any(), Instructions.DROP);
         SwitchConnection connection = connect();
         await(connection.send(List.of(new SwitchCommand.PutFlow(kept), new SwitchCommand.PutFlow(changed))));
-        ovs.ofctl("add-flow", "br0", "table=4,cookie=" + kept.cookie() + ",priority=5,tcp,tp_dst=22,actions=drop");
-        ovs.ofctl("--strict", "mod-flows", "br0", "table=4,priority=100,actions=set_field:02:00:00:00:00:01->eth_dst");
+        ovs.ofctl("add-flow", "br0", "table=6,cookie=" + kept.cookie() + ",priority=5,tcp,tp_dst=22,actions=drop");
+        ovs.ofctl("--strict", "mod-flows", "br0", "table=6,priority=100,actions=set_field:02:00:00:00:00:01->eth_dst");
 
         List<Installed.ForeignFlow> foreign = await(connection.readBack()).foreignFlows();
         assertThat(foreign)
                 .extracting(
                         Installed.ForeignFlow::table, Installed.ForeignFlow::priority, Installed.ForeignFlow::cookie)
                 .containsExactlyInAnyOrder(
-                        tuple(4, 5, kept.cookie().bits()),
-                        tuple(4, 100, changed.cookie().bits()));
+                        tuple(6, 5, kept.cookie().bits()),
+                        tuple(6, 100, changed.cookie().bits()));
         assertThat(foreign)
                 .extracting(Installed.ForeignFlow::description)
                 .anySatisfy(text -> assertThat(text).contains("tcp_dst=22"));

@@ -3,72 +3,69 @@ package io.plugboard.topology;
 import io.plugboard.topology.model.UplinkPin;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Spreads vNICs over uplinks: evenly, and moving no more of them than evenness needs. */
 final class Pinning {
-    private static final Comparator<Load> BY_SIZE =
-            Comparator.comparingInt(load -> load.slots().size());
+    private final Map<UplinkPin, Integer> loads = new TreeMap<>();
 
-    private Pinning() {}
+    /** @param uplinks all of the bridge's */
+    Pinning(Collection<UplinkPin> uplinks, Switchboard switchboard) {
+        uplinks.forEach(pin -> loads.put(pin, switchboard.pinnedTo(pin)));
+    }
 
-    /** The slots of the vNICs pinned to one uplink, ascending. */
-    private record Load(UplinkPin pin, Deque<Integer> slots) {}
+    /** The uplink of these with the fewest vNICs, the first of several. */
+    Optional<UplinkPin> leastUsed(List<UplinkPin> eligible) {
+        return eligible.stream().min(Comparator.comparingInt(this::load));
+    }
 
-    /** The uplink with the fewest vNICs, the lowest of several. */
-    static UplinkPin leastUsed(Collection<UplinkPin> uplinks, Switchboard switchboard) {
-        return uplinks.stream()
-                .min(Comparator.comparingInt(switchboard::pinnedTo).thenComparing(Comparator.naturalOrder()))
-                .orElse(UplinkPin.NONE);
+    private int load(UplinkPin pin) {
+        return loads.getOrDefault(pin, 0);
+    }
+
+    /** One vNIC more uses the one, and one less the other. */
+    void move(UplinkPin from, UplinkPin to) {
+        loads.computeIfPresent(from, (pin, load) -> load - 1);
+        loads.merge(to, 1, Integer::sum);
     }
 
     /**
-     * The new pins, by slot, of the attachments that must move: those whose uplink is gone, and of the most used uplinks
-     * as many, from the highest slot down, as makes all counts differ by one at most.
+     * The new pins of those vNICs of one team that must move: those whose pin is not eligible, and of the most used
+     * uplinks as many, from the highest slot down, as makes all counts differ by one at most.
      *
-     * @param attachments all of the bridge's, by slot
+     * @param eligible at least one
+     * @param members by slot
      */
-    static Map<Integer, UplinkPin> balance(Collection<UplinkPin> uplinks, Collection<Attachment> attachments) {
-        Map<UplinkPin, Load> loadByPin = new TreeMap<>();
-        uplinks.forEach(pin -> loadByPin.put(pin, new Load(pin, new ArrayDeque<>())));
-        Deque<Integer> homeless = new ArrayDeque<>();
-        for (Attachment attachment : attachments) {
-            Load load = loadByPin.get(attachment.pin());
-            (load == null ? homeless : load.slots()).addLast(attachment.slot());
-        }
-        Collection<Load> loads = loadByPin.values();
-        Map<Integer, UplinkPin> moved = new HashMap<>();
-        if (uplinks.isEmpty()) {
-            for (Attachment attachment : attachments) {
-                if (attachment.pin().isPinned()) {
-                    moved.put(attachment.slot(), UplinkPin.NONE);
-                }
+    Map<Attachment, UplinkPin> balance(List<UplinkPin> eligible, Collection<Attachment> members) {
+        Map<Attachment, UplinkPin> moved = new HashMap<>();
+        Map<UplinkPin, Deque<Attachment>> pinned = new TreeMap<>();
+        for (Attachment attachment : members) {
+            UplinkPin pin = attachment.pin();
+            if (!eligible.contains(pin)) {
+                pin = leastUsed(eligible).orElseThrow();
+                moved.put(attachment, pin);
+                move(attachment.pin(), pin);
             }
-            return moved;
-        }
-        for (int slot : homeless) {
-            Load least = leastLoaded(loads);
-            least.slots().addLast(slot);
-            moved.put(slot, least.pin());
+            pinned.computeIfAbsent(pin, unused -> new ArrayDeque<>()).addLast(attachment);
         }
         for (; ; ) {
-            Load most = Collections.max(loads, BY_SIZE);
-            Load least = leastLoaded(loads);
-            if (most.slots().size() - least.slots().size() <= 1) {
+            UplinkPin least = leastUsed(eligible).orElseThrow();
+            Optional<Map.Entry<UplinkPin, Deque<Attachment>>> most = pinned.entrySet().stream()
+                    .filter(entry -> !entry.getValue().isEmpty())
+                    .max(Comparator.comparingInt(entry -> load(entry.getKey())));
+            if (most.isEmpty() || load(most.get().getKey()) - load(least) <= 1) {
                 return moved;
             }
-            int slot = most.slots().removeLast();
-            least.slots().addLast(slot);
-            moved.put(slot, least.pin());
+            Attachment attachment = most.get().getValue().removeLast();
+            pinned.computeIfAbsent(least, unused -> new ArrayDeque<>()).addLast(attachment);
+            move(most.get().getKey(), least);
+            moved.put(attachment, least);
         }
-    }
-
-    private static Load leastLoaded(Collection<Load> loads) {
-        return Collections.min(loads, BY_SIZE);
     }
 }

@@ -1,107 +1,200 @@
 package io.plugboard.topology;
 
+import io.plugboard.topology.Scope.SharedAddress;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.UplinkPin;
-import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.VnicId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
-import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * Who is plugged in where on one bridge: indexes over its attachments, derived from them and never stored. A change costs
- * the logarithm of the number of vNICs.
+ * Who is plugged in where on one bridge, and to what effect: indexes over its attachments, derived from them and never
+ * stored, but for the numbers of its addresses. A change costs the logarithm of the number of vNICs; one that makes other
+ * VLAN classes costs the number of trunks.
  */
 public final class Switchboard {
     /** So many consecutive slots share one link of a flood group: OVS runs at most 64 groups one after the other. */
     public static final int SLOTS_PER_LINK = 64;
 
+    /** So many addresses can be shared or listened to on one bridge: what the group ids of the pipeline have room for. */
+    public static final int MAX_ADDRESSES = 1 << 13;
+
     static final Switchboard EMPTY = new Switchboard(
-            TreePMap.empty(),
+            Numbering.empty(),
             TreePSet.empty(),
+            VlanClasses.NONE,
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
-            TreePMap.empty());
+            HashTreePMap.empty(),
+            Memberships.NONE);
 
-    private record SegmentMac(VlanId segment, MacAddress mac) {}
-
-    private final TreePMap<Integer, VnicId> slots;
-    private final TreePSet<Integer> holes;
-    private final PMap<SegmentMac, VnicId> macs;
+    private final Numbering<EffectiveVnic> slots;
+    private final TreePSet<Integer> trunkSlots;
+    private final VlanClasses classes;
+    private final PMap<MacAddress, TreePSet<Integer>> initialMacs;
+    private final PMap<MacAddress, TreePSet<Integer>> claims;
     private final PMap<PortRef, VnicId> ports;
     private final PMap<UplinkPin, Integer> pinned;
-    private final TreePMap<FloodSet, TreePMap<Integer, Integer>> links;
+    private final Memberships memberships;
 
     private Switchboard(
-            TreePMap<Integer, VnicId> slots,
-            TreePSet<Integer> holes,
-            PMap<SegmentMac, VnicId> macs,
+            Numbering<EffectiveVnic> slots,
+            TreePSet<Integer> trunkSlots,
+            VlanClasses classes,
+            PMap<MacAddress, TreePSet<Integer>> initialMacs,
+            PMap<MacAddress, TreePSet<Integer>> claims,
             PMap<PortRef, VnicId> ports,
             PMap<UplinkPin, Integer> pinned,
-            TreePMap<FloodSet, TreePMap<Integer, Integer>> links) {
+            Memberships memberships) {
         this.slots = slots;
-        this.holes = holes;
-        this.macs = macs;
+        this.trunkSlots = trunkSlots;
+        this.classes = classes;
+        this.initialMacs = initialMacs;
+        this.claims = claims;
         this.ports = ports;
         this.pinned = pinned;
-        this.links = links;
+        this.memberships = memberships;
     }
 
     public int size() {
-        return slots.size();
+        return slots.byNumber().size();
     }
 
     /** In the order of their slots. */
-    public Collection<VnicId> vnics() {
-        return slots.values();
+    public Collection<EffectiveVnic> vnics() {
+        return slots.byNumber().values();
     }
 
     /** The slots that are taken, ascending. */
     public Set<Integer> slots() {
-        return slots.keySet();
+        return slots.byNumber().keySet();
     }
 
     /** The vNICs whose slots are in this link, by slot. */
-    public SortedMap<Integer, VnicId> slotsOfLink(int link) {
-        return slots.subMap(link * SLOTS_PER_LINK, (link + 1) * SLOTS_PER_LINK);
+    public SortedMap<Integer, EffectiveVnic> slotsOfLink(int link) {
+        return slots.byNumber().subMap(link * SLOTS_PER_LINK, (link + 1) * SLOTS_PER_LINK);
     }
 
-    public Optional<VnicId> atSlot(int slot) {
-        return Optional.ofNullable(slots.get(slot));
+    public Optional<EffectiveVnic> atSlot(int slot) {
+        return slots.at(slot);
     }
 
     public Optional<VnicId> atPort(PortRef port) {
         return Optional.ofNullable(ports.get(port));
     }
 
-    public Optional<VnicId> ownerOf(VlanId segment, MacAddress mac) {
-        return Optional.ofNullable(macs.get(new SegmentMac(segment, mac)));
+    /** The slots of the vNICs with a trunk, ascending. */
+    public SortedSet<Integer> trunkSlots() {
+        return trunkSlots;
     }
 
-    /** The sets of this segment that have members, by pin. */
-    public SortedSet<FloodSet> floodSets(VlanId segment) {
-        FloodSet first = new FloodSet(segment, UplinkPin.NONE);
-        return segment.value() == VlanId.MAX
-                ? links.keySet().tailSet(first)
-                : links.keySet().subSet(first, new FloodSet(new VlanId(segment.value() + 1), UplinkPin.NONE));
+    public VlanClasses classes() {
+        return classes;
     }
 
-    public Set<FloodSet> floodSets() {
-        return links.keySet();
+    /** The scopes whose frames this vNIC of the bridge gets: one without a trunk, else one for each class of the trunk. */
+    public List<Scope> scopesOf(EffectiveVnic vnic) {
+        return scopes(vnic, classes);
+    }
+
+    private static List<Scope> scopes(EffectiveVnic vnic, VlanClasses classes) {
+        return vnic.vlan() instanceof VlanMode.Trunk trunk
+                ? classes.of(trunk.vlans()).stream()
+                        .<Scope>map(Scope.OfClass::new)
+                        .toList()
+                : List.of(new Scope.OfVlan(vnic.vlans().first()));
+    }
+
+    /** The sets of this scope that have members. */
+    public List<MemberSet> sets(Scope scope) {
+        return memberships.sets(scope);
+    }
+
+    /** Every set that has members. */
+    public Set<MemberSet> sets() {
+        return memberships.links().keySet();
+    }
+
+    /** Every set that this vNIC of the bridge is one of. */
+    public List<MemberSet> setsOf(EffectiveVnic vnic) {
+        return memberships.setsOf(vnic, scopesOf(vnic));
     }
 
     /** The links in which this set has members, ascending. */
-    public SortedSet<Integer> linksOf(FloodSet set) {
-        TreePMap<Integer, Integer> members = links.get(set);
-        return members == null ? TreePSet.empty() : members.keySet();
+    public SortedSet<Integer> linksOf(MemberSet set) {
+        return memberships.linksOf(set);
+    }
+
+    /** Whether this vNIC of the bridge is one of the set. */
+    public boolean isMember(EffectiveVnic vnic, MemberSet set) {
+        if (!vnic.pin().equals(set.pin())) {
+            return false;
+        }
+        return set.scope() instanceof Scope.OfAddress numbered
+                ? address(numbered.number())
+                        .filter(address -> isWithin(vnic, address.within()) && vnic.holds(address.mac()))
+                        .isPresent()
+                : isWithin(vnic, set.scope()) && vnic.kinds().contains(set.kind());
+    }
+
+    private static boolean isWithin(EffectiveVnic vnic, Scope scope) {
+        if (vnic.vlan() instanceof VlanMode.Trunk trunk) {
+            return scope instanceof Scope.OfClass ofClass && trunk.vlans().contains(ofClass.first());
+        }
+        return scope instanceof Scope.OfVlan ofVlan && vnic.vlans().first().equals(ofVlan.vlan());
+    }
+
+    /** The addresses that vNICs share or listen to, by number. */
+    public SortedMap<Integer, SharedAddress> addresses() {
+        return addressBook().byNumber().byNumber();
+    }
+
+    public Optional<SharedAddress> address(int number) {
+        return addressBook().byNumber().at(number);
+    }
+
+    boolean hasTooManyAddresses() {
+        return !addresses().isEmpty() && addresses().lastKey() >= MAX_ADDRESSES;
+    }
+
+    AddressBook addressBook() {
+        return memberships.addresses();
+    }
+
+    /** The vNIC other than the one of this slot whose initial MAC this is, in one of these VLANs. */
+    Optional<EffectiveVnic> ownerOf(MacAddress mac, VlanSet vlans, int otherThan) {
+        return among(initialMacs, mac, vlans, otherThan).findFirst();
+    }
+
+    /** The vNICs of the bridge that this one's initial MAC matters to: they use it, or would. */
+    public List<EffectiveVnic> rivalsOf(EffectiveVnic vnic) {
+        return claimants(vnic.initialMac(), vnic.vlans(), vnic.slot()).toList();
+    }
+
+    /** The vNICs other than the one of this slot that use this address beside their initial ones, in one of these VLANs. */
+    Stream<EffectiveVnic> claimants(MacAddress mac, VlanSet vlans, int otherThan) {
+        return among(claims, mac, vlans, otherThan);
+    }
+
+    private Stream<EffectiveVnic> among(
+            PMap<MacAddress, TreePSet<Integer>> index, MacAddress mac, VlanSet vlans, int otherThan) {
+        TreePSet<Integer> found = index.getOrDefault(mac, TreePSet.empty());
+        return found.stream()
+                .filter(slot -> slot != otherThan)
+                .flatMap(slot -> slots.at(slot).stream())
+                .filter(vnic -> vnic.vlans().intersects(vlans));
     }
 
     int pinnedTo(UplinkPin pin) {
@@ -109,58 +202,72 @@ public final class Switchboard {
     }
 
     int smallestFreeSlot() {
-        if (!holes.isEmpty()) {
-            return holes.first();
-        }
-        return slots.isEmpty() ? 0 : slots.lastKey() + 1;
+        return slots.smallestFree(slot -> false);
     }
 
-    Switchboard with(Attachment attachment, VlanId segment) {
-        int slot = attachment.slot();
-        TreePSet<Integer> free = holes.minus(slot);
-        for (int hole = slots.isEmpty() ? 0 : slots.lastKey() + 1; hole < slot; hole++) {
-            free = free.plus(hole);
+    /** @param before what numbers addresses had before the transaction that this is part of */
+    Switchboard with(EffectiveVnic vnic, AddressBook before) {
+        boolean isTrunk = vnic.vlan() instanceof VlanMode.Trunk;
+        Switchboard ready = isTrunk ? reclassed(classes.with(vnic.vlans()), before) : this;
+        PMap<MacAddress, TreePSet<Integer>> allClaims = claims;
+        for (MacAddress mac : vnic.claims()) {
+            allClaims = plus(allClaims, mac, vnic.slot());
         }
-        VnicId id = attachment.id();
         return new Switchboard(
-                slots.plus(slot, id),
-                free,
-                macs.plus(new SegmentMac(segment, attachment.vnic().mac()), id),
-                ports.plus(attachment.vnic().place().port(), id),
-                pinned.plus(attachment.pin(), pinnedTo(attachment.pin()) + 1),
-                counted(new FloodSet(segment, attachment.pin()), slot, 1));
+                slots.with(vnic.slot(), vnic),
+                isTrunk ? trunkSlots.plus(vnic.slot()) : trunkSlots,
+                ready.classes,
+                plus(initialMacs, vnic.initialMac(), vnic.slot()),
+                allClaims,
+                ports.plus(vnic.attachment().vnic().place().port(), vnic.id()),
+                pinned.plus(vnic.pin(), pinnedTo(vnic.pin()) + 1),
+                ready.memberships.with(vnic, ready.scopesOf(vnic), before));
     }
 
-    Switchboard without(Attachment attachment, VlanId segment) {
-        int slot = attachment.slot();
-        TreePMap<Integer, VnicId> left = slots.minus(slot);
-        TreePSet<Integer> free = holes.plus(slot);
-        if (left.isEmpty()) {
-            free = TreePSet.empty();
-        } else {
-            while (!free.isEmpty() && free.last() > left.lastKey()) {
-                free = free.minus(free.last());
+    /** @param vnic as it was plugged in */
+    Switchboard without(EffectiveVnic vnic, AddressBook before) {
+        PMap<MacAddress, TreePSet<Integer>> otherClaims = claims;
+        for (MacAddress mac : vnic.claims()) {
+            otherClaims = minus(otherClaims, mac, vnic.slot());
+        }
+        Switchboard others = new Switchboard(
+                slots.without(vnic.slot()),
+                trunkSlots.minus(vnic.slot()),
+                classes,
+                minus(initialMacs, vnic.initialMac(), vnic.slot()),
+                otherClaims,
+                ports.minus(vnic.attachment().vnic().place().port()),
+                pinnedTo(vnic.pin()) == 1
+                        ? pinned.minus(vnic.pin())
+                        : pinned.plus(vnic.pin(), pinnedTo(vnic.pin()) - 1),
+                memberships.without(vnic, scopesOf(vnic)));
+        return vnic.vlan() instanceof VlanMode.Trunk ? others.reclassed(classes.without(vnic.vlans()), before) : others;
+    }
+
+    /** With these classes; where they are others, the vNICs with a trunk join their sets anew. */
+    private Switchboard reclassed(VlanClasses others, AddressBook before) {
+        Memberships regrouped = memberships;
+        if (!others.hasSameClasses(classes)) {
+            List<EffectiveVnic> trunks =
+                    trunkSlots.stream().flatMap(slot -> slots.at(slot).stream()).toList();
+            for (EffectiveVnic vnic : trunks) {
+                regrouped = regrouped.without(vnic, scopes(vnic, classes));
+            }
+            for (EffectiveVnic vnic : trunks) {
+                regrouped = regrouped.with(vnic, scopes(vnic, others), before);
             }
         }
-        return new Switchboard(
-                left,
-                free,
-                macs.minus(new SegmentMac(segment, attachment.vnic().mac())),
-                ports.minus(attachment.vnic().place().port()),
-                pinnedTo(attachment.pin()) == 1
-                        ? pinned.minus(attachment.pin())
-                        : pinned.plus(attachment.pin(), pinnedTo(attachment.pin()) - 1),
-                counted(new FloodSet(segment, attachment.pin()), slot, -1));
+        return new Switchboard(slots, trunkSlots, others, initialMacs, claims, ports, pinned, regrouped);
     }
 
-    private TreePMap<FloodSet, TreePMap<Integer, Integer>> counted(FloodSet set, int slot, int difference) {
-        TreePMap<Integer, Integer> members = links.get(set);
-        if (members == null) {
-            members = TreePMap.empty();
-        }
-        int link = slot / SLOTS_PER_LINK;
-        int count = members.getOrDefault(link, 0) + difference;
-        members = count == 0 ? members.minus(link) : members.plus(link, count);
-        return members.isEmpty() ? links.minus(set) : links.plus(set, members);
+    private static PMap<MacAddress, TreePSet<Integer>> plus(
+            PMap<MacAddress, TreePSet<Integer>> index, MacAddress mac, int slot) {
+        return index.plus(mac, index.getOrDefault(mac, TreePSet.empty()).plus(slot));
+    }
+
+    private static PMap<MacAddress, TreePSet<Integer>> minus(
+            PMap<MacAddress, TreePSet<Integer>> index, MacAddress mac, int slot) {
+        TreePSet<Integer> left = index.getOrDefault(mac, TreePSet.empty()).minus(slot);
+        return left.isEmpty() ? index.minus(mac) : index.plus(mac, left);
     }
 }

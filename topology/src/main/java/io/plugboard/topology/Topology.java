@@ -1,14 +1,16 @@
 package io.plugboard.topology;
 
+import io.plugboard.topology.Scope.SharedAddress;
+import io.plugboard.topology.Touched.AddressNumber;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
-import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VnicId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -77,8 +79,9 @@ public final class Topology {
             long revision,
             Collection<StoredPortGroup> portGroups,
             Collection<ManagedBridge> bridges,
-            Collection<Attachment> attachments) {
-        return Restoration.of(revision, portGroups, bridges, attachments);
+            Collection<Attachment> attachments,
+            Map<AddressNumber, SharedAddress> addresses) {
+        return Restoration.of(revision, portGroups, bridges, attachments, addresses);
     }
 
     /** Counts the transactions that changed something. */
@@ -133,9 +136,16 @@ public final class Topology {
         return portGroup(attachment.vnic().portGroup()).orElseThrow().portGroup();
     }
 
-    /** The VLAN of an attachment of this snapshot. */
-    public VlanId segmentOf(Attachment attachment) {
-        return portGroupOf(attachment).vlan().segment();
+    /** What an attachment of this snapshot comes to. */
+    public EffectiveVnic effective(Attachment attachment) {
+        return switchboard(attachment.vnic().place().bridge())
+                .atSlot(attachment.slot())
+                .orElseThrow();
+    }
+
+    /** The bridges that have vNICs. */
+    public Set<DatapathId> switchboards() {
+        return switchboards.keySet();
     }
 
     TreePMap<PortGroupName, StoredPortGroup> portGroupMap() {

@@ -6,6 +6,7 @@ import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.VnicId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ record Facts(
             Map<PortRef, VnicId> ports,
             Map<VlanId, Map<MacAddress, VnicId>> owners,
             Map<UplinkPin, Integer> pinned,
-            Map<FloodSet, SortedSet<Integer>> links) {}
+            Map<MemberSet, SortedSet<Integer>> links) {}
 
     /** As the indexes say, asked for everything that is in this universe. */
     static Facts indexed(Topology topology, Universe universe) {
@@ -54,27 +55,36 @@ record Facts(
     private static Wiring indexed(Switchboard switchboard, Universe universe) {
         SortedMap<Integer, VnicId> slots = new TreeMap<>();
         for (int link = 0; link <= universe.lastSlot() / Switchboard.SLOTS_PER_LINK; link++) {
-            slots.putAll(switchboard.slotsOfLink(link));
+            switchboard.slotsOfLink(link).forEach((slot, vnic) -> slots.put(slot, vnic.id()));
         }
         if (slots.size() != switchboard.size()
-                || !List.copyOf(slots.values()).equals(List.copyOf(switchboard.vnics()))) {
+                || !List.copyOf(slots.values())
+                        .equals(switchboard.vnics().stream()
+                                .map(EffectiveVnic::id)
+                                .toList())) {
             throw new AssertionError("vnics() and slotsOfLink() disagree: " + switchboard.vnics() + ", " + slots);
         }
         for (int slot = 0; slot <= universe.lastSlot(); slot++) {
-            if (!switchboard.atSlot(slot).equals(Optional.ofNullable(slots.get(slot)))) {
+            if (!switchboard.atSlot(slot).map(EffectiveVnic::id).equals(Optional.ofNullable(slots.get(slot)))) {
                 throw new AssertionError("atSlot(" + slot + ") and slotsOfLink() disagree");
             }
         }
         Map<VlanId, Map<MacAddress, VnicId>> owners = new TreeMap<>();
-        Map<FloodSet, SortedSet<Integer>> links = new TreeMap<>();
+        Map<MemberSet, SortedSet<Integer>> links = new TreeMap<>();
         for (VlanId segment : universe.segments()) {
-            owners.put(segment, found(universe.macs(), mac -> switchboard.ownerOf(segment, mac)));
-            for (FloodSet set : switchboard.floodSets(segment)) {
+            owners.put(
+                    segment,
+                    found(
+                            universe.macs(),
+                            mac -> switchboard
+                                    .ownerOf(mac, VlanSet.of(segment), -1)
+                                    .map(EffectiveVnic::id)));
+            for (MemberSet set : switchboard.sets(new Scope.OfVlan(segment))) {
                 links.put(set, new TreeSet<>(switchboard.linksOf(set)));
             }
         }
-        if (!links.keySet().equals(switchboard.floodSets())) {
-            throw new AssertionError("floodSets() and floodSets(segment) disagree: " + switchboard.floodSets());
+        if (!links.keySet().equals(switchboard.sets())) {
+            throw new AssertionError("sets() and sets(scope) disagree: " + switchboard.sets());
         }
         Map<UplinkPin, Integer> pinned = new TreeMap<>();
         universe.pins().forEach(pin -> pinned.put(pin, switchboard.pinnedTo(pin)));
@@ -107,7 +117,8 @@ record Facts(
                     .get(attachment.vnic().portGroup())
                     .portGroup()
                     .vlan()
-                    .segment();
+                    .vlans()
+                    .first();
             members.get(attachment.vnic().portGroup()).add(id);
             Wiring wiring = wirings.get(attachment.vnic().place().bridge());
             wiring.slots.put(attachment.slot(), id);
@@ -115,7 +126,9 @@ record Facts(
             wiring.owners.get(segment).put(attachment.vnic().mac(), id);
             wiring.pinned.merge(attachment.pin(), 1, Integer::sum);
             wiring.links
-                    .computeIfAbsent(new FloodSet(segment, attachment.pin()), set -> new TreeSet<>())
+                    .computeIfAbsent(
+                            new MemberSet(new Scope.OfVlan(segment), MemberSet.Kind.ALL_MULTICAST, attachment.pin()),
+                            set -> new TreeSet<>())
                     .add(attachment.slot() / Switchboard.SLOTS_PER_LINK);
         }
         wirings.replaceAll((dpid, wiring) -> new Wiring(

@@ -11,9 +11,11 @@ import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
+import java.util.Optional;
 
 /** A topology that changes step by step, and short words for what happens to it. */
 final class Network {
@@ -47,6 +49,11 @@ final class Network {
         return topology.bridge(vnic.vnic().place().bridge())
                 .map(bridge -> bridge.uplinks().getOrDefault(vnic.pin(), ""))
                 .orElse("");
+    }
+
+    /** The vNIC that has this initial MAC in this VLAN. */
+    static Optional<VnicId> owner(Switchboard switchboard, VlanId vlan, MacAddress mac) {
+        return switchboard.ownerOf(mac, VlanSet.of(vlan), -1).map(EffectiveVnic::id);
     }
 
     static TopologyChange accessVlan(String portGroup, int vlan) {

@@ -43,12 +43,13 @@ class PortGroupAndBridgeTest {
         assertThat(touched.portGroups()).containsExactly(WEB);
         assertThat(touched.vnics()).isEmpty();
         assertThat(network.vnic("web-1")).isEqualTo(before);
-        assertThat(network.topology().segmentOf(before)).isEqualTo(new VlanId(200));
+        assertThat(network.topology().portGroupOf(before).vlan().vlans().first())
+                .isEqualTo(new VlanId(200));
         Switchboard switchboard = network.topology().switchboard(HOST_1);
-        assertThat(switchboard.ownerOf(new VlanId(100), mac(1))).isEmpty();
-        assertThat(switchboard.ownerOf(new VlanId(200), mac(1))).contains(new VnicId("web-1"));
-        assertThat(switchboard.floodSets(new VlanId(100))).isEmpty();
-        assertThat(switchboard.floodSets(new VlanId(200))).hasSize(1);
+        assertThat(Network.owner(switchboard, new VlanId(100), mac(1))).isEmpty();
+        assertThat(Network.owner(switchboard, new VlanId(200), mac(1))).contains(new VnicId("web-1"));
+        assertThat(switchboard.sets(new Scope.OfVlan(new VlanId(100)))).isEmpty();
+        assertThat(switchboard.sets(new Scope.OfVlan(new VlanId(200)))).hasSize(1);
     }
 
     @Test
@@ -64,7 +65,8 @@ class PortGroupAndBridgeTest {
                 .isEqualTo("vNIC 'web-2' cannot move there: 52:54:00:00:00:02 is already the MAC of vNIC 'plain-2'"
                         + " in the untagged segment of bridge 00000000000000a1");
         assertThat(network.topology()).isSameAs(before);
-        assertThat(before.switchboard(HOST_1).ownerOf(new VlanId(100), mac(1))).contains(new VnicId("web-1"));
+        assertThat(Network.owner(before.switchboard(HOST_1), new VlanId(100), mac(1)))
+                .contains(new VnicId("web-1"));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class RandomChanges {
             Set.copyOf(BRIDGES),
             Set.copyOf(PORTS),
             Set.copyOf(MACS),
-            VLANS.stream().map(VlanMode::segment).collect(Collectors.toSet()),
+            VLANS.stream().map(vlan -> vlan.vlans().first()).collect(Collectors.toSet()),
             IntStream.rangeClosed(0, Bridge.MAX_UPLINKS)
                     .mapToObj(UplinkPin::new)
                     .collect(Collectors.toSet()),

@@ -19,7 +19,10 @@ import io.plugboard.topology.model.Vnic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +62,7 @@ class RestorationTest {
     @Test
     void refuseOneSlotForTwo() {
         Attachment second = attachments.get(2);
-        attachments.set(2, new Attachment(second.vnic(), 0, second.pin(), second.revision()));
+        attachments.set(2, attachment(second.vnic(), 0, second.pin(), second.revision()));
 
         assertRefused("vNIC 'web-3' has slot 0 of bridge 00000000000000a1, and so has vNIC 'web-1'");
     }
@@ -70,7 +73,7 @@ class RestorationTest {
         Vnic vnic = second.vnic();
         Vnic misplaced = new Vnic(
                 vnic.id(), new Place(HOST_1, new PortRef.ByName("tap1")), vnic.mac(), vnic.portGroup(), vnic.source());
-        attachments.set(2, new Attachment(misplaced, second.slot(), second.pin(), second.revision()));
+        attachments.set(2, attachment(misplaced, second.slot(), second.pin(), second.revision()));
 
         assertRefused("vNIC 'web-3': port tap1 of bridge 00000000000000a1 is already taken by vNIC 'web-1'");
     }
@@ -78,7 +81,7 @@ class RestorationTest {
     @Test
     void refuseAPinToAnUplinkThatIsNotThere() {
         Attachment first = attachments.get(1);
-        attachments.set(1, new Attachment(first.vnic(), first.slot(), new UplinkPin(3), first.revision()));
+        attachments.set(1, attachment(first.vnic(), first.slot(), new UplinkPin(3), first.revision()));
 
         assertRefused("vNIC 'web-1' is pinned to uplink slot 3, and those of bridge 00000000000000a1 are [1, 2]");
     }
@@ -86,7 +89,7 @@ class RestorationTest {
     @Test
     void refuseAVnicWithoutAPinWhereThereAreUplinks() {
         Attachment first = attachments.get(1);
-        attachments.set(1, new Attachment(first.vnic(), first.slot(), UplinkPin.NONE, first.revision()));
+        attachments.set(1, attachment(first.vnic(), first.slot(), UplinkPin.NONE, first.revision()));
 
         assertRefused("vNIC 'web-1' is pinned to uplink slot 0");
     }
@@ -94,7 +97,7 @@ class RestorationTest {
     @Test
     void refuseAPinWhereThereIsNoBridge() {
         Attachment far = attachments.get(0);
-        attachments.set(0, new Attachment(far.vnic(), far.slot(), new UplinkPin(1), far.revision()));
+        attachments.set(0, attachment(far.vnic(), far.slot(), new UplinkPin(1), far.revision()));
 
         assertRefused("vNIC 'far' is pinned to uplink slot 1, and those of bridge 00000000000000a2 are []");
     }
@@ -110,14 +113,14 @@ class RestorationTest {
         bridges.remove(1);
 
         Attachment far = attachments.get(0);
-        attachments.add(new Attachment(far.vnic(), 7, far.pin(), far.revision()));
+        attachments.add(attachment(far.vnic(), 7, far.pin(), far.revision()));
         assertRefused("vNIC 'far' is there twice");
     }
 
     @Test
     void refuseARevisionThatHasNotBeenYet() {
         Attachment far = attachments.get(0);
-        attachments.set(0, new Attachment(far.vnic(), far.slot(), far.pin(), 3));
+        attachments.set(0, attachment(far.vnic(), far.slot(), far.pin(), 3));
 
         assertRefused("vNIC 'far' is of revision 3, and the last is 2");
     }
@@ -126,13 +129,17 @@ class RestorationTest {
     void refuseABridgeWhoseSlotsAreNotThoseOfItsUplinks() {
         Bridge bridge = bridges.get(0).bridge();
 
-        assertThatThrownBy(() -> new ManagedBridge(bridge, new TreeMap<>(), 1))
+        assertThatThrownBy(() -> new ManagedBridge(bridge, new TreeMap<>(), new TreeSet<>(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("bridge 00000000000000a1 has uplinks [eth0, eth1], and slots for {}");
     }
 
+    private static Attachment attachment(Vnic vnic, int slot, UplinkPin pin, long revision) {
+        return new Attachment(vnic, slot, pin, pin, Optional.empty(), revision);
+    }
+
     private Topology restore() {
-        return Topology.restore(network.topology().revision(), portGroups, bridges, attachments);
+        return Topology.restore(network.topology().revision(), portGroups, bridges, attachments, Map.of());
     }
 
     private void assertRefused(String reason) {

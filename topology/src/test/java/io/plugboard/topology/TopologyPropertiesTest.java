@@ -219,7 +219,8 @@ class TopologyPropertiesTest {
                 topology.revision(),
                 topology.portGroups().values(),
                 topology.bridges().values(),
-                topology.attachments().values());
+                topology.attachments().values(),
+                Map.of());
     }
 
     private static Topology appliedOrSame(Topology topology, Collection<TopologyChange> changes) {

@@ -50,6 +50,7 @@ class VnicAttachmentTest {
 
         assertThat(network.slot("web-3")).isEqualTo(2);
         assertThat(network.topology().switchboard(HOST_1).vnics())
+                .extracting(EffectiveVnic::id)
                 .containsExactly(new VnicId("web-2"), new VnicId("web-3"));
     }
 
@@ -61,7 +62,7 @@ class VnicAttachmentTest {
 
         assertThat(network.slot("web-1")).isEqualTo(1);
         assertThat(network.slot("new")).isZero();
-        assertThat(network.topology().switchboard(HOST_1).ownerOf(new VlanId(100), mac(1)))
+        assertThat(Network.owner(network.topology().switchboard(HOST_1), new VlanId(100), mac(1)))
                 .contains(new VnicId("new"));
     }
 
@@ -167,8 +168,8 @@ class VnicAttachmentTest {
         assertThat(network.topology().attachments()).isEmpty();
         assertThat(switchboard.size()).isZero();
         assertThat(switchboard.atPort(new PortRef.ByName("tap1"))).isEmpty();
-        assertThat(switchboard.ownerOf(new VlanId(100), mac(1))).isEmpty();
-        assertThat(switchboard.floodSets()).isEmpty();
+        assertThat(Network.owner(switchboard, new VlanId(100), mac(1))).isEmpty();
+        assertThat(switchboard.sets()).isEmpty();
     }
 
     @Test
@@ -180,7 +181,7 @@ class VnicAttachmentTest {
     }
 
     @Test
-    void finds65536SlotsOnABridgeAndNoMore() throws ChangeRejected {
+    void findsAsManySlotsAsGroupIdsHaveRoomForAndNoMore() throws ChangeRejected {
         TopologyChange[] all = new TopologyChange[Attachment.MAX_SLOTS];
         for (int number = 0; number < all.length; number++) {
             all[number] = web(number);
@@ -189,11 +190,11 @@ class VnicAttachmentTest {
 
         Rejection.BridgeFull rejection = rejection(Rejection.BridgeFull.class, web(all.length));
         assertThat(rejection.field()).isEqualTo("bridge");
-        assertThat(rejection.detail()).isEqualTo("bridge 00000000000000a1 has 65536 vNICs, and no room for more");
+        assertThat(rejection.detail()).isEqualTo("bridge 00000000000000a1 has 65472 vNICs, and no room for more");
 
         network.apply(detached("web-4711"));
         network.apply(web(all.length));
-        assertThat(network.slot("web-65536")).isEqualTo(4711);
+        assertThat(network.slot("web-65472")).isEqualTo(4711);
     }
 
     @Test
@@ -203,12 +204,15 @@ class VnicAttachmentTest {
             network.apply(web(number));
         }
         Switchboard switchboard = network.topology().switchboard(HOST_1);
-        FloodSet set = new FloodSet(new VlanId(100), network.vnic("web-0").pin());
+        MemberSet set = new MemberSet(
+                new Scope.OfVlan(new VlanId(100)),
+                MemberSet.Kind.ALL_MULTICAST,
+                network.vnic("web-0").pin());
 
-        assertThat(switchboard.floodSets(new VlanId(100))).containsExactly(set);
+        assertThat(switchboard.sets(new Scope.OfVlan(new VlanId(100)))).containsExactly(set);
         assertThat(switchboard.linksOf(set)).containsExactly(0, 1);
         assertThat(switchboard.slotsOfLink(1)).containsOnlyKeys(Switchboard.SLOTS_PER_LINK);
-        assertThat(switchboard.atSlot(1)).isEqualTo(Optional.of(new VnicId("web-1")));
+        assertThat(switchboard.atSlot(1).map(EffectiveVnic::id)).isEqualTo(Optional.of(new VnicId("web-1")));
     }
 
     private ChangeRejected rejected(TopologyChange change) {

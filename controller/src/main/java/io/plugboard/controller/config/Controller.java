@@ -5,6 +5,7 @@ import io.plugboard.controller.openflow.SessionLimits;
 import io.plugboard.controller.rest.RestServer;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
+import io.plugboard.controller.service.UplinkWatch;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
@@ -69,11 +70,13 @@ public final class Controller implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         endings.push(timer::shutdownNow);
         LiveSwitches switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime);
-        SingleWriter topology = new SingleWriter(store, List.of(switches));
+        UplinkWatch uplinks = new UplinkWatch(switches, timer);
+        SingleWriter topology = new SingleWriter(store, List.of(switches, uplinks));
         endings.push(topology::close);
+        uplinks.reportTo(topology);
 
         try {
-            OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), switches, SessionLimits.defaults());
+            OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), uplinks, SessionLimits.defaults());
             endings.push(openFlow::close);
             openFlow.start();
             RestServer rest = new RestServer(settings.rest(), settings.restInsecure(), topology, switches);

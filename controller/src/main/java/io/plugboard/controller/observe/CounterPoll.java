@@ -77,7 +77,7 @@ public final class CounterPoll {
                 PortCounters port = ports.get(vnic.get().port().number());
                 long spoofed = drops.getOrDefault(slot, 0L);
                 counters.put(
-                        vnic.get().attachment().id(),
+                        vnic.get().vnic().id(),
                         port == null
                                 ? new VnicCounters(0, 0, 0, 0, spoofed)
                                 : new VnicCounters(

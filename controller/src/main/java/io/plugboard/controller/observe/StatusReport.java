@@ -5,6 +5,7 @@ import io.plugboard.compiler.view.Plug;
 import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.topology.Attachment;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
@@ -87,29 +88,35 @@ public record StatusReport(Topology topology, BridgeState state) {
 
     /** @param attachment of the topology, on this bridge */
     public VnicStatus vnic(Attachment attachment) {
-        Plug plug = view().plug(attachment);
+        EffectiveVnic vnic = topology.effective(attachment);
+        Plug plug = view().plug(vnic);
         if (plug instanceof Plug.Plugged plugged) {
             OptionalInt portNumber = OptionalInt.of(plugged.port().number());
             String refusal = state.failures().get(attachment.id());
             if (state.connection().isPresent() && refusal != null) {
-                return status(attachment, VnicStatus.State.FAILED, refusal, portNumber);
+                return status(vnic, VnicStatus.State.FAILED, refusal, portNumber);
             }
-            Optional<String> obstacle = obstacle(attachment, plugged);
-            return status(
-                    attachment,
-                    obstacle.isPresent() ? VnicStatus.State.PENDING : VnicStatus.State.ACTIVE,
-                    obstacle.orElse(""),
-                    portNumber);
+            if (vnic.block().isPresent()) {
+                return status(vnic, VnicStatus.State.BLOCKED, vnic.block().get().reason(), portNumber);
+            }
+            Optional<String> obstacle = obstacle(plugged);
+            if (obstacle.isPresent()) {
+                return status(vnic, VnicStatus.State.PENDING, obstacle.get(), portNumber);
+            }
+            return status(vnic, VnicStatus.State.ACTIVE, "", portNumber);
+        }
+        if (vnic.block().isPresent()) {
+            return status(vnic, VnicStatus.State.BLOCKED, vnic.block().get().reason(), OptionalInt.empty());
         }
         String reason =
                 state.connection().isEmpty() && topology.bridge(state.dpid()).isPresent()
                         ? notConnected()
                         : ((Plug.Unplugged) plug).reason();
-        return status(attachment, VnicStatus.State.PENDING, reason, OptionalInt.empty());
+        return status(vnic, VnicStatus.State.PENDING, reason, OptionalInt.empty());
     }
 
     /** What keeps a vNIC that has its port from being active. */
-    private Optional<String> obstacle(Attachment attachment, Plug.Plugged plugged) {
+    private Optional<String> obstacle(Plug.Plugged plugged) {
         if (state.connection().isEmpty()) {
             return Optional.of(notConnected());
         }
@@ -118,9 +125,10 @@ public record StatusReport(Topology topology, BridgeState state) {
             return Optional.of("bridge " + state.dpid() + " cannot be programmed: " + String.join("; ", misfits));
         }
         boolean isConfirmed = state.confirmed()
-                .filter(view -> !view.withheld().contains(attachment.id()))
+                .filter(view -> !view.withheld().contains(plugged.vnic().id()))
                 .filter(view -> view.topology()
-                        .attachment(attachment.id())
+                        .attachment(plugged.vnic().id())
+                        .map(view.topology()::effective)
                         .map(view::plug)
                         .equals(Optional.of(plugged)))
                 .isPresent();
@@ -133,10 +141,18 @@ public record StatusReport(Topology topology, BridgeState state) {
         return "bridge " + state.dpid() + " is not connected";
     }
 
-    private VnicStatus status(Attachment attachment, VnicStatus.State summary, String reason, OptionalInt portNumber) {
+    private VnicStatus status(EffectiveVnic vnic, VnicStatus.State summary, String reason, OptionalInt portNumber) {
         Optional<String> uplink = topology.bridge(state.dpid())
-                .flatMap(bridge -> Optional.ofNullable(bridge.uplinks().get(attachment.pin())));
-        return new VnicStatus(summary, reason, portNumber, attachment.vnic().mac(), uplink);
+                .flatMap(bridge -> Optional.ofNullable(bridge.uplinks().get(vnic.pin())));
+        return new VnicStatus(
+                summary,
+                reason,
+                portNumber,
+                vnic.effectiveMac(),
+                uplink,
+                vnic.mirroring() && !vnic.isBlocked(),
+                vnic.promiscuousDenied(),
+                vnic.ignored());
     }
 
     private BridgeView view() {

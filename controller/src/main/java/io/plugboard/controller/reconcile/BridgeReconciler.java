@@ -5,6 +5,7 @@ import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
@@ -268,7 +269,10 @@ public final class BridgeReconciler {
             lastSync = Optional.of(sync);
             log.info("bridge {} synchronized: {}", dpid, sync);
             health.mended();
-            confirm(view, view.switchboard().vnics(), refusals);
+            confirm(
+                    view,
+                    view.switchboard().vnics().stream().map(EffectiveVnic::id).toList(),
+                    refusals);
             if (refusals.isEmpty()) {
                 readBackBackoff.reset();
             }
@@ -360,7 +364,7 @@ public final class BridgeReconciler {
 
     private static Optional<VnicId> vnicOf(BridgeView view, SwitchCommand command) {
         return command instanceof SwitchCommand.PutFlow put && put.flow().owner() instanceof Owner.OfVnic of
-                ? view.switchboard().atSlot(of.slot())
+                ? view.switchboard().atSlot(of.slot()).map(EffectiveVnic::id)
                 : Optional.empty();
     }
 

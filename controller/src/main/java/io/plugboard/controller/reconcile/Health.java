@@ -1,16 +1,17 @@
 package io.plugboard.controller.reconcile;
 
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.Switchboard;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is wrong with one bridge, and what ends it. */
 final class Health {
@@ -62,7 +63,9 @@ final class Health {
         Map<VnicId, String> failures = new HashMap<>(impaired);
         failures.putAll(withheld.reasons());
         if (!failures.isEmpty()) {
-            failures.keySet().retainAll(new HashSet<>(switchboard.vnics()));
+            failures.keySet()
+                    .retainAll(
+                            switchboard.vnics().stream().map(EffectiveVnic::id).collect(Collectors.toSet()));
         }
         return Map.copyOf(failures);
     }

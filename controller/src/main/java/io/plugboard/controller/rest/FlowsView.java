@@ -114,7 +114,7 @@ record FlowsView(
             if (owner instanceof Owner.OfVnic vnic) {
                 return topology.switchboard(dpid)
                         .atSlot(vnic.slot())
-                        .map(id -> "vNIC " + id)
+                        .map(there -> "vNIC " + there.id())
                         .orElse("a vNIC that is gone, slot " + vnic.slot());
             } else if (owner instanceof Owner.OfUplink uplink) {
                 return topology.bridge(dpid)
@@ -125,6 +125,17 @@ record FlowsView(
                                 + uplink.uplink().slot());
             } else if (owner instanceof Owner.OfSegment segment) {
                 return segment.segment().isTagged() ? "VLAN " + segment.segment() : "the untagged segment";
+            } else if (owner instanceof Owner.OfClass ofClass) {
+                return topology.switchboard(dpid)
+                        .classes()
+                        .startingAt(ofClass.first())
+                        .map(vlans -> "VLANs " + vlans + " of trunks")
+                        .orElse("a VLAN class that is gone, from " + ofClass.first());
+            } else if (owner instanceof Owner.OfAddress address) {
+                return topology.switchboard(dpid)
+                        .address(address.number())
+                        .map(shared -> "address " + shared.mac())
+                        .orElse("an address that is gone, number " + address.number());
             }
             return "the bridge";
         }

@@ -1,10 +1,13 @@
 package io.plugboard.controller.rest;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyService;
 import io.plugboard.topology.Attachment;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.StoredPortGroup;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
@@ -106,8 +109,9 @@ final class Lists {
         findings.refuse();
 
         Topology topology = service.topology();
-        NavigableSet<VnicId> ids = bridge.<NavigableSet<VnicId>>map(
-                        dpid -> new TreeSet<>(topology.switchboard(dpid).vnics()))
+        NavigableSet<VnicId> ids = bridge.<NavigableSet<VnicId>>map(dpid -> topology.switchboard(dpid).vnics().stream()
+                        .map(EffectiveVnic::id)
+                        .collect(toCollection(TreeSet::new)))
                 .or(() -> portGroup.map(topology::members))
                 .orElseGet(() -> topology.attachments().navigableKeySet());
         Predicate<Attachment> inPortGroup = attachment ->

@@ -66,7 +66,7 @@ record VnicView(
                         : null,
                 status.effectiveMac().toString(),
                 status.uplink().orElse(null),
-                false,
+                status.mirroring(),
                 counters.orElse(null));
     }
 

@@ -100,9 +100,9 @@ class AwaitingFeaturesTest {
         }
         Message question = fake.receive(18);
         fake.send(SwitchMessages.multipartReply(question.xid(), 12, true, body -> {}));
-        byte[] features = SwitchMessages.tableFeatures(question.xid(), 8, 0xffffL);
+        byte[] features = SwitchMessages.tableFeatures(question.xid(), 13, 0xffffL);
         features[16 + 2 * 72 + 55] = 0x0f; // what table 2 can write
-        features[16 + 7 * 72 + 55] = 0; // of a table behind the pipeline
+        features[16 + 12 * 72 + 55] = 0; // of a table behind the pipeline
         fake.send(features);
         fake.send(SwitchMessages.barrierReply(fake.receive(20).xid()));
 

@@ -197,7 +197,7 @@ class ErrorsTest {
                 client.get("/api/v1/vnics?brige=a1&limit=x&state=asleep&bridge=a1&bridge=a2"),
                 400,
                 "bridge: 'bridge' is given 2 times",
-                "state: a state is one of active, failed, pending, not 'asleep'",
+                "state: a state is one of active, blocked, failed, pending, not 'asleep'",
                 "limit: must be 1 to 2147483647, not 'x'",
                 "brige: there is no parameter 'brige' here, only: bridge, portGroup, state, limit, continue");
         assertProblem(

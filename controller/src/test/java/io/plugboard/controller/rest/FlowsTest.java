@@ -80,10 +80,9 @@ class FlowsTest {
             }
         }
         assertThat(guard)
-                .hasToString(
-                        "{\"table\":2,\"priority\":100,\"cookie\":\"0x706c160400000000\",\"match\":\"in_port=2\","
-                                + "\"actions\":\"drop\",\"owner\":\"vNIC web-1\",\"rule\":\"GUARD_FORGED\","
-                                + "\"why\":\"forged source: the vNIC may only send as its own MAC\",\"packets\":12,\"bytes\":720}");
+                .hasToString("{\"table\":2,\"priority\":100,\"cookie\":\"0x706c160400000000\",\"match\":\"in_port=2\","
+                        + "\"actions\":\"drop\",\"owner\":\"vNIC web-1\",\"rule\":\"GUARD_FORGED\","
+                        + "\"why\":\"forged source: the vNIC may only send as itself\",\"packets\":12,\"bytes\":720}");
     }
 
     @Test
@@ -96,9 +95,8 @@ class FlowsTest {
                         + desired.groups().size() + " groups are desired, "
                         + desired.flows().size() + " and " + desired.groups().size() + " are there\n")
                 .contains("\n# table 2, GUARD: May this sender use this source address?\n")
-                .contains(
-                        "\ncookie=0x706c160400000000, table=2, priority=100,in_port=2 actions=drop"
-                                + "  # 12 packets, 720 bytes; vNIC web-1: forged source: the vNIC may only send as its own MAC\n")
+                .contains("\ncookie=0x706c160400000000, table=2, priority=100,in_port=2 actions=drop"
+                        + "  # 12 packets, 720 bytes; vNIC web-1: forged source: the vNIC may only send as itself\n")
                 .doesNotContain("missing", "differs", "not desired");
         assertThat(answer.body().lines().filter(line -> line.startsWith("cookie=")))
                 .hasSize(desired.flows().size());

@@ -9,6 +9,8 @@ import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
 import io.plugboard.topology.change.TopologyChange.PortGroupDeleted;
 import io.plugboard.topology.change.TopologyChange.PortGroupPut;
+import io.plugboard.topology.change.TopologyChange.RxFilterReported;
+import io.plugboard.topology.change.TopologyChange.UplinkStateChanged;
 import io.plugboard.topology.change.TopologyChange.VnicAttached;
 import io.plugboard.topology.change.TopologyChange.VnicDetached;
 import io.plugboard.topology.model.Bridge;
@@ -18,13 +20,23 @@ import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.SecurityPolicy;
+import io.plugboard.topology.model.Setting;
+import io.plugboard.topology.model.TeamingPolicy;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +72,51 @@ public abstract class TopologyStoreTest {
                         attached("lab-2", new Place(HOST_2, new PortRef.ByName("7")), LAB, Vnic.Source.REST)));
 
         assertThat(reopened()).isEqualTo(Facts.of(topology));
+    }
+
+    @Test
+    void keepsEveryPolicyAndWhatGuestsHaveSet() throws Exception {
+        SecurityPolicy security =
+                new SecurityPolicy(Optional.of(Setting.REJECT), Optional.empty(), Optional.of(Setting.ACCEPT));
+        TeamingPolicy teaming = new TeamingPolicy(
+                TeamingPolicy.Selection.EXPLICIT_FAILOVER,
+                List.of("eth0", "a\"b,c"),
+                List.of("eth1"),
+                false,
+                Duration.ofMillis(1));
+        PortGroup trunk = new PortGroup(
+                new PortGroupName("trunk"),
+                new VlanMode.Trunk(VlanSet.parse(List.of("0", "100-199"))),
+                security,
+                Optional.of(teaming),
+                Optional.of(false),
+                true);
+        Bridge bridge =
+                new Bridge(HOST_1, "", List.of("eth1", "eth0"), security, Optional.of(teaming), Optional.of(true));
+        SortedSet<MacAddress> groups = new TreeSet<>(Set.of(MacAddress.parse("01:00:5e:00:00:fb")));
+        SortedSet<MacAddress> shared = new TreeSet<>(Set.of(MacAddress.parse("00:00:5e:00:01:01")));
+        Vnic vnic = new Vnic(
+                new VnicId("t"),
+                new Place(HOST_1, new PortRef.ByName("tap0")),
+                MacAddress.parse("52:54:00:00:00:01"),
+                trunk.name(),
+                Vnic.Source.REST,
+                security,
+                shared,
+                true);
+        RxFilter filter =
+                new RxFilter(vnic.mac(), true, false, groups, shared, Optional.of(VlanSet.of(new VlanId(100))));
+        Topology topology = commit(
+                List.of(new PortGroupPut(trunk), new BridgePut(bridge), new VnicAttached(vnic)),
+                List.of(new RxFilterReported(vnic.id(), Optional.of(filter))),
+                List.of(new UplinkStateChanged(HOST_1, "eth0", false)));
+
+        assertThat(topology.switchboard(HOST_1).addresses()).isNotEmpty();
+        assertThat(reopened()).isEqualTo(Facts.of(topology));
+
+        Topology later = commit(List.of(new RxFilterReported(vnic.id(), Optional.empty())));
+
+        assertThat(reopened()).isEqualTo(Facts.of(later));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.plugboard.compiler.feature;
 
+import static io.plugboard.compiler.ir.FlowTable.ADDRESS;
 import static io.plugboard.compiler.ir.FlowTable.FLOOD;
+import static io.plugboard.compiler.ir.FlowTable.FLOOD_TRUNK;
 import static io.plugboard.compiler.ir.FlowTable.UPLINK;
 
 import io.plugboard.compiler.frame.EtherType;
@@ -12,13 +14,18 @@ import io.plugboard.compiler.ir.MatchField;
 import io.plugboard.compiler.ir.Metadata;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.topology.MemberSet.Kind;
+import io.plugboard.topology.Scope;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Frames to group addresses are flooded in their segment: a vNIC whose receive filter nobody has reported is treated as
- * all-multicast. A guest's IGMP and MLD goes to its uplink and to no other vNIC: an IGMPv2 member that hears its neighbour's
- * report keeps silent (RFC 2236, section 3), and a guest must not play the querier.
+ * A multicast frame reaches the vNICs whose receive filter names its address, by {@link SharedAddresses}, and those that get
+ * every multicast: a vNIC whose receive filter nobody has reported is one of them. A guest's IGMP and MLD goes to its uplink
+ * and to no other vNIC but multicast routers: an IGMPv2 member that hears its neighbour's report keeps silent (RFC 2236,
+ * section 3), and a guest must not play the querier.
  */
 public final class Multicast {
     /** The I/G bit of an Ethernet address. */
@@ -32,12 +39,13 @@ public final class Multicast {
     public static List<Flow> ofBridge() {
         Owner owner = new Owner.OfBridge();
         List<Flow> flows = new ArrayList<>();
-        Match fromVnic = Match.any().with(MatchField.METADATA, 0, Metadata.FROM_UPLINK);
+        Match fromVnic = Match.any().with(MatchField.METADATA, 0, Metadata.FROM_UPLINK | Metadata.ROUTER);
+        Instructions asReport = Instructions.goTo(FLOOD).writing(Metadata.REPORT, Metadata.REPORT);
         flows.add(new Flow(
                 Rule.FORWARD_MEMBERSHIP_REPORT,
                 owner,
                 fromVnic.ethType(EtherType.IPV4).with(MatchField.IP_PROTO, IpProtocol.IGMP),
-                Instructions.goTo(UPLINK)));
+                asReport));
         for (int type : MLD_TYPES) {
             flows.add(new Flow(
                     Rule.FORWARD_MEMBERSHIP_REPORT,
@@ -45,13 +53,40 @@ public final class Multicast {
                     fromVnic.ethType(EtherType.IPV6)
                             .with(MatchField.IP_PROTO, IpProtocol.ICMPV6)
                             .with(MatchField.ICMPV6_TYPE, type),
-                    Instructions.goTo(UPLINK)));
+                    asReport));
         }
         flows.add(new Flow(
                 Rule.FORWARD_GROUP_ADDRESS,
                 owner,
                 Match.any().with(MatchField.ETH_DST, GROUP_BIT, GROUP_BIT),
-                Instructions.goTo(FLOOD)));
+                Instructions.goTo(ADDRESS)));
+        Match report = Match.any().with(MatchField.METADATA, Metadata.REPORT, Metadata.REPORT);
+        flows.add(new Flow(Rule.FLOOD_REPORT, owner, report, Instructions.goTo(FLOOD_TRUNK)));
+        flows.add(new Flow(Rule.FLOOD_TRUNK_REPORT, owner, report, Instructions.goTo(UPLINK)));
+        Match linkLocal = Match.any().with(MatchField.ETH_DST, SourceGuard.LINK_LOCAL, SourceGuard.LINK_LOCAL_MASK);
+        flows.add(new Flow(Rule.FORWARD_LINK_LOCAL, owner, linkLocal, Instructions.goTo(ADDRESS)));
+        flows.add(new Flow(Rule.FLOOD_LINK_LOCAL, owner, linkLocal, Instructions.goTo(FLOOD_TRUNK)));
+        flows.add(new Flow(Rule.FLOOD_TRUNK_LINK_LOCAL, owner, linkLocal, Instructions.goTo(UPLINK)));
         return flows;
+    }
+
+    /** To the vNICs of this scope that get every multicast, every control frame, or their neighbours' reports. */
+    public static List<Flow> ofScope(BridgeView view, Scope scope) {
+        boolean isClass = scope instanceof Scope.OfClass;
+        SetFlows flows = new SetFlows(view, scope, isClass ? UPLINK : FLOOD_TRUNK);
+        Match report = ScopeMatch.of(scope, Metadata.REPORT, Metadata.REPORT);
+        flows.toAll(
+                isClass ? Rule.FLOOD_TRUNK_REPORT_TO_ROUTERS : Rule.FLOOD_REPORT_TO_ROUTERS,
+                report,
+                EnumSet.of(Kind.MULTICAST_ROUTER));
+        flows.withinReach(
+                isClass ? Rule.FLOOD_TRUNK_CONTROL : Rule.FLOOD_CONTROL,
+                match -> match.with(MatchField.ETH_DST, SourceGuard.LINK_LOCAL, SourceGuard.LINK_LOCAL_MASK),
+                EnumSet.of(Kind.CONTROL));
+        flows.withinReach(
+                isClass ? Rule.FLOOD_TRUNK_MULTICAST : Rule.FLOOD_MULTICAST,
+                match -> match.with(MatchField.ETH_DST, GROUP_BIT, GROUP_BIT),
+                EnumSet.of(Kind.ALL_MULTICAST));
+        return flows.flows();
     }
 }

@@ -1,5 +1,7 @@
 package io.plugboard.compiler.feature;
 
+import static io.plugboard.compiler.ir.FlowTable.MIRROR;
+
 import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
@@ -27,7 +29,7 @@ public final class UplinkTeam {
     }
 
     public static List<Flow> ofBridge() {
-        return List.of(new Flow(Rule.UPLINK_NONE, new Owner.OfBridge(), Match.any(), Instructions.DROP));
+        return List.of(new Flow(Rule.UPLINK_NONE, new Owner.OfBridge(), Match.any(), Instructions.goTo(MIRROR)));
     }
 
     public static List<Flow> ofUplink(UplinkPin uplink, Observed.Port port) {
@@ -35,6 +37,6 @@ public final class UplinkTeam {
                 Rule.UPLINK_OUT,
                 new Owner.OfUplink(uplink),
                 Match.any().with(MatchField.METADATA, Metadata.sender(uplink), Metadata.PIN_MASK),
-                Instructions.apply(new Action.Output(port.number()))));
+                Instructions.goTo(MIRROR).applying(new Action.Output(port.number()))));
     }
 }

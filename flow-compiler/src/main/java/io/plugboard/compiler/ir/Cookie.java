@@ -12,7 +12,7 @@ import java.util.Optional;
  * <pre>
  *   63      48 47     40 39     32 31                     0
  *  +----------+---------+---------+------------------------+
- *  |  0x706c  |  rule   |  kind   |  slot, uplink or VLAN  |
+ *  |  0x706c  |  rule   |  kind   |  slot, uplink, VLAN …  |
  *  +----------+---------+---------+------------------------+
  * </pre>
  */
@@ -27,6 +27,8 @@ public record Cookie(long bits) {
     private static final int UPLINK = 2;
     private static final int SEGMENT = 3;
     private static final int VNIC = 4;
+    private static final int CLASS = 5;
+    private static final int ADDRESS = 6;
 
     /** The bits that name the rule: the mask for the flows of one rule, whoever owns them. */
     public static final long RULE_MASK = OURS_MASK | 0xffL << RULE_SHIFT;
@@ -59,6 +61,12 @@ public record Cookie(long bits) {
                         : Optional.of(new Owner.OfSegment(new VlanId(index)));
             case VNIC:
                 return Optional.of(new Owner.OfVnic(index));
+            case CLASS:
+                return index < 0 || index > VlanId.MAX
+                        ? Optional.empty()
+                        : Optional.of(new Owner.OfClass(new VlanId(index)));
+            case ADDRESS:
+                return Optional.of(new Owner.OfAddress(index));
             default:
                 return Optional.empty();
         }
@@ -80,6 +88,10 @@ public record Cookie(long bits) {
             return SEGMENT;
         } else if (owner instanceof Owner.OfVnic) {
             return VNIC;
+        } else if (owner instanceof Owner.OfClass) {
+            return CLASS;
+        } else if (owner instanceof Owner.OfAddress) {
+            return ADDRESS;
         }
         return BRIDGE;
     }
@@ -91,6 +103,10 @@ public record Cookie(long bits) {
             return segment.segment().value();
         } else if (owner instanceof Owner.OfVnic vnic) {
             return vnic.slot();
+        } else if (owner instanceof Owner.OfClass ofClass) {
+            return ofClass.first().value();
+        } else if (owner instanceof Owner.OfAddress address) {
+            return address.number();
         }
         return 0;
     }

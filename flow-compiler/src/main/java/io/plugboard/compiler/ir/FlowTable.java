@@ -35,8 +35,13 @@ public enum FlowTable {
             "Who is the destination?",
             EnumSet.of(METADATA, VLAN_VID, ETH_DST, ETH_TYPE, IP_PROTO, ICMPV6_TYPE),
             Miss.CONTINUE),
-    FLOOD("Which vNICs get a copy of a group frame?", EnumSet.of(METADATA, VLAN_VID, ETH_DST), Miss.CONTINUE),
-    UPLINK("Which uplink does the sender use?", EnumSet.of(METADATA), Miss.DROP);
+    ADDRESS("Which vNICs without a trunk share this address, or listen to it?", floodFields(), Miss.CONTINUE),
+    ADDRESS_TRUNK("Which vNICs with a trunk share this address, or listen to it?", floodFields(), Miss.CONTINUE),
+    FLOOD("Which vNICs without a trunk get a copy of every such frame?", floodFields(), Miss.CONTINUE),
+    FLOOD_TRUNK("Which vNICs with a trunk get a copy of every such frame?", floodFields(), Miss.CONTINUE),
+    UPLINK("Which uplink does the sender use?", EnumSet.of(METADATA), Miss.CONTINUE),
+    MIRROR("Which promiscuous vNICs without a trunk see it?", floodFields(), Miss.CONTINUE),
+    MIRROR_TRUNK("Which promiscuous vNICs with a trunk see it?", floodFields(), Miss.DROP);
 
     /** What becomes of a frame that no flow of a feature matches. */
     public enum Miss {
@@ -53,6 +58,10 @@ public enum FlowTable {
         this.purpose = purpose;
         this.matchFields = matchFields;
         this.miss = miss;
+    }
+
+    private static Set<MatchField> floodFields() {
+        return EnumSet.of(METADATA, VLAN_VID, ETH_DST);
     }
 
     /** The OpenFlow table id. */
@@ -89,10 +98,20 @@ public enum FlowTable {
             case GUARD:
                 return EnumSet.of(FORWARD);
             case FORWARD:
-                return EnumSet.of(FLOOD, UPLINK);
+                return EnumSet.of(ADDRESS, FLOOD, UPLINK, MIRROR);
+            case ADDRESS:
+                return EnumSet.of(ADDRESS_TRUNK);
+            case ADDRESS_TRUNK:
+                return EnumSet.of(FLOOD);
             case FLOOD:
+                return EnumSet.of(FLOOD_TRUNK);
+            case FLOOD_TRUNK:
                 return EnumSet.of(UPLINK);
             case UPLINK:
+                return EnumSet.of(MIRROR);
+            case MIRROR:
+                return EnumSet.of(MIRROR_TRUNK);
+            case MIRROR_TRUNK:
                 return EnumSet.noneOf(FlowTable.class);
         }
         throw new AssertionError(this);

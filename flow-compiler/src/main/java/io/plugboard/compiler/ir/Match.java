@@ -89,6 +89,11 @@ public final class Match implements Comparable<Match> {
         return with(MatchField.VLAN_VID, VID_PRESENT);
     }
 
+    /** Frames whose outer tag has the id 4095, which is reserved (IEEE 802.1Q, table 9-2). */
+    public Match reservedTagged() {
+        return with(MatchField.VLAN_VID, VID_PRESENT | 0xfff);
+    }
+
     /** Frames with a tag. */
     public Match tagged() {
         return with(MatchField.VLAN_VID, VID_PRESENT, VID_PRESENT);

@@ -1,5 +1,6 @@
 package io.plugboard.compiler.ir;
 
+import io.plugboard.topology.Scope;
 import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VlanId;
 
@@ -16,6 +17,21 @@ public sealed interface Owner {
 
     record OfSegment(VlanId segment) implements Owner {}
 
+    /** @param first the smallest VLAN of a VLAN class */
+    record OfClass(VlanId first) implements Owner {}
+
+    /** @param number of a shared or multicast address on its bridge */
+    record OfAddress(int number) implements Owner {}
+
     /** @param slot of a vNIC on its bridge */
     record OfVnic(int slot) implements Owner {}
+
+    static Owner of(Scope scope) {
+        if (scope instanceof Scope.OfVlan vlan) {
+            return new OfSegment(vlan.vlan());
+        } else if (scope instanceof Scope.OfClass ofClass) {
+            return new OfClass(ofClass.first());
+        }
+        return new OfAddress(scope.index());
+    }
 }

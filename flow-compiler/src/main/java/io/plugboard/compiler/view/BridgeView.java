@@ -1,6 +1,6 @@
 package io.plugboard.compiler.view;
 
-import io.plugboard.topology.Attachment;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Switchboard;
@@ -37,19 +37,20 @@ public record BridgeView(Topology topology, DatapathId dpid, Observed observed, 
     }
 
     /** Whether this vNIC of this bridge has its port, and if not, why. */
-    public Plug plug(Attachment attachment) {
+    public Plug plug(EffectiveVnic vnic) {
         Optional<ManagedBridge> bridge = bridge();
         if (bridge.isEmpty()) {
             return new Plug.Unplugged("bridge " + dpid + " is not managed: nobody has put it");
         }
-        PortRef ref = attachment.vnic().place().port();
+        PortRef ref = vnic.attachment().vnic().place().port();
         Optional<Observed.Port> port = observed.port(ref);
         if (port.isEmpty()) {
             return new Plug.Unplugged("bridge " + dpid + " has no port " + ref);
         }
         return usurper(bridge.get().bridge(), ref, port.get())
                 .<Plug>map(user -> new Plug.Unplugged("port " + ref + " of bridge " + dpid + " is " + user))
-                .orElseGet(() -> new Plug.Plugged(attachment, port.get(), topology.segmentOf(attachment)));
+                .orElseGet(
+                        () -> new Plug.Plugged(vnic, port.get(), switchboard().scopesOf(vnic)));
     }
 
     /** Who has a port by its name, when a vNIC asks for it by its number: that is known only once the port is there. */
@@ -69,8 +70,7 @@ public record BridgeView(Topology topology, DatapathId dpid, Observed observed, 
     public Optional<Plug.Plugged> vnicAt(int slot) {
         return switchboard()
                 .atSlot(slot)
-                .filter(id -> !withheld.contains(id))
-                .flatMap(topology::attachment)
+                .filter(vnic -> !withheld.contains(vnic.id()))
                 .map(this::plug)
                 .filter(Plug.Plugged.class::isInstance)
                 .map(Plug.Plugged.class::cast);

@@ -1,26 +1,30 @@
 package io.plugboard.compiler.view;
 
-import io.plugboard.topology.Attachment;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.Observed;
-import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.Scope;
 import io.plugboard.topology.model.UplinkPin;
-import io.plugboard.topology.model.VlanId;
+import java.util.List;
 
 /** Whether a vNIC has its port. */
 public sealed interface Plug {
 
-    /** It has. */
-    record Plugged(Attachment attachment, Observed.Port port, VlanId segment) implements Plug {
+    /**
+     * It has.
+     *
+     * @param scopes whose frames it gets
+     */
+    record Plugged(EffectiveVnic vnic, Observed.Port port, List<Scope> scopes) implements Plug {
+        public Plugged {
+            scopes = List.copyOf(scopes);
+        }
+
         public int slot() {
-            return attachment.slot();
+            return vnic.slot();
         }
 
         public UplinkPin pin() {
-            return attachment.pin();
-        }
-
-        public MacAddress mac() {
-            return attachment.vnic().mac();
+            return vnic.pin();
         }
     }
 

@@ -70,7 +70,8 @@ final class PipelinePage {
         picture(
                 "Cookies",
                 "A cookie names the rule (its code is below) and whom the flow serves. Its kind is 1 for the bridge, 2 for an"
-                        + " uplink, 3 for a segment, 4 for a vNIC.",
+                        + " uplink, 3 for a segment, 4 for a vNIC, 5 for a VLAN class,"
+                        + " 6 for a shared or multicast address.",
                 "Cookie");
         page.append("\n| code | rule |\n| --- | --- |\n");
         for (Rule rule : Rule.values()) {

@@ -9,7 +9,7 @@ import io.plugboard.compiler.ir.FlowTable;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.OfctlText;
 import io.plugboard.compiler.ir.Rule;
-import io.plugboard.compiler.scenario.Scenario;
+import io.plugboard.compiler.scenario.SampleBridge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,9 +23,8 @@ import java.util.stream.Stream;
 final class SampleProgram {
     private static final int UPLINK_PORT = 1;
 
-    private final Map<Rule, List<Flow>> flows =
-            Scenario.withUplinks("up1").portGroup("red", 100).vnics("red", "a", "b").program().flows().values().stream()
-                    .collect(groupingBy(Flow::rule, TreeMap::new, toList()));
+    private final Map<Rule, List<Flow>> flows = new SampleBridge()
+            .scenario().program().flows().values().stream().collect(groupingBy(Flow::rule, TreeMap::new, toList()));
 
     /** The rules of a table, highest priority first. */
     List<Rule> rules(FlowTable table) {

@@ -68,7 +68,7 @@ class BroadcastTest {
     void reachesNobodyWhereEachVnicOfTheSegmentIsWithheld() {
         scenario.withheld("e1");
 
-        assertThat(frame("up1", BROADCAST)).isDroppedBy(Rule.FLOOD_FROM_UPLINK);
+        assertThat(frame("up1", BROADCAST)).isDroppedBy(Rule.UPLINK_NONE);
     }
 
     private SentFrame frame(String from, String to) {

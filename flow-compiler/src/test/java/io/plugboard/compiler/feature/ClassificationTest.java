@@ -52,10 +52,19 @@ class ClassificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 100, 200, 4094, 4095})
+    @ValueSource(ints = {1, 100, 200, 4094})
     void dropsATaggedFrameOfAGuest(int vlan) {
         assertThat(frame("r1", BROADCAST).tagged(vlan)).isDroppedBy(Rule.PORT_UNUSED);
         assertThat(frame("p1", BROADCAST).tagged(vlan)).isDroppedBy(Rule.PORT_UNUSED);
+    }
+
+    @Test
+    void dropsTheReservedVlanFromEverybody() {
+        scenario.trunk("all", "0-4094").vnics("all", "t");
+
+        for (String from : new String[] {"r1", "p1", "t", "up1"}) {
+            assertThat(frame(from, BROADCAST).tagged(4095)).isDroppedBy(Rule.PORT_RESERVED_TAG);
+        }
     }
 
     @Test
@@ -92,7 +101,7 @@ class ClassificationTest {
     @Test
     void deliversAVlanThatNobodyUsesToNobody() {
         assertThat(frame("up1", BROADCAST).tagged(300)).isDroppedBy(Rule.UPLINK_NONE);
-        assertThat(frame("up1", "r1").tagged(4095)).isDroppedBy(Rule.UPLINK_NONE);
+        assertThat(frame("up1", "r1").tagged(4095)).isDroppedBy(Rule.PORT_RESERVED_TAG);
     }
 
     @Test

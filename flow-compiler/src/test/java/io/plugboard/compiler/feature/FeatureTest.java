@@ -8,12 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowTable;
 import io.plugboard.compiler.ir.Rule;
-import io.plugboard.compiler.scenario.Scenario;
+import io.plugboard.compiler.scenario.SampleBridge;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.compiler.view.Plug;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.UplinkPin;
-import io.plugboard.topology.model.VlanId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,24 +30,42 @@ class FeatureTest {
 
     @BeforeEach
     void makeFlowsOfEachFeature() {
-        BridgeView view = Scenario.withUplinks("up1")
-                .portGroup("red", 100)
-                .vnics("red", "a", "b")
-                .view();
-        Plug.Plugged vnic = view.vnicAt(0).orElseThrow();
-        UplinkPin uplink = vnic.pin();
-        Observed.Port port = UplinkTeam.port(view, uplink).orElseThrow();
+        BridgeView view = new SampleBridge().scenario().view();
         made(Broadcast.class, Broadcast.ofBridge());
-        made(Broadcast.class, Broadcast.ofSegment(view, new VlanId(100)));
         made(Classification.class, Classification.ofBridge());
-        made(Classification.class, Classification.ofUplink(uplink, port));
-        made(Classification.class, Classification.ofVnic(vnic));
         made(Multicast.class, Multicast.ofBridge());
+        made(PromiscuousMirror.class, PromiscuousMirror.ofBridge());
+        made(SharedAddresses.class, SharedAddresses.ofBridge());
         made(SourceGuard.class, SourceGuard.ofBridge());
-        made(SourceGuard.class, SourceGuard.ofVnic(vnic));
         made(UnicastForwarding.class, UnicastForwarding.ofBridge());
-        made(UnicastForwarding.class, UnicastForwarding.ofVnic(vnic));
         made(UplinkTeam.class, UplinkTeam.ofBridge());
+        for (int slot : view.switchboard().slots()) {
+            Plug.Plugged vnic = view.vnicAt(slot).orElseThrow();
+            made(Classification.class, Classification.ofVnic(vnic));
+            made(SourceGuard.class, SourceGuard.ofVnic(vnic));
+            made(UnicastForwarding.class, UnicastForwarding.ofVnic(vnic));
+            vnic.scopes().forEach(scope -> {
+                made(Broadcast.class, Broadcast.ofScope(view, scope));
+                made(Multicast.class, Multicast.ofScope(view, scope));
+                made(PromiscuousMirror.class, PromiscuousMirror.ofScope(view, scope));
+                made(SourceGuard.class, SourceGuard.ofScope(view, scope));
+            });
+        }
+        view.switchboard()
+                .classes()
+                .byFirst()
+                .keySet()
+                .forEach(first -> made(Classification.class, Classification.ofClass(view, first)));
+        view.switchboard()
+                .addresses()
+                .forEach((number, address) -> made(
+                        SharedAddresses.class,
+                        SharedAddresses.ofAddress(view, number).stream()
+                                .filter(flow -> flow.rule().table() != FlowTable.GUARD)
+                                .toList()));
+        UplinkPin uplink = new UplinkPin(1);
+        Observed.Port port = UplinkTeam.port(view, uplink).orElseThrow();
+        made(Classification.class, Classification.ofUplink(uplink, port));
         made(UplinkTeam.class, UplinkTeam.ofUplink(uplink, port));
     }
 

@@ -1,11 +1,15 @@
 package io.plugboard.compiler.feature;
 
+import static io.plugboard.compiler.scenario.Scenario.BROADCAST;
 import static io.plugboard.compiler.scenario.Scenario.MULTICAST;
 import static io.plugboard.compiler.scenario.SentFrameAssert.assertThat;
 
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.compiler.scenario.SentFrame;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.Vnic;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +26,62 @@ class MulticastTest {
         assertThat(frame("a1", MULTICAST)).isDeliveredTo("b2", "c1", "up1[100]");
         assertThat(frame("up1", MULTICAST).tagged(100)).isDeliveredTo("a1", "c1");
         assertThat(frame("a1", "33:33:00:00:00:fb")).isDeliveredTo("b2", "c1", "up1[100]");
+    }
+
+    @Test
+    void reachesTheVnicsThatAskedForItAndThoseThatGetAll() {
+        scenario.listening("a1", MULTICAST).listening("b2");
+
+        assertThat(frame("c1", MULTICAST)).isDeliveredTo("a1", "up1[100]");
+        assertThat(frame("b2", MULTICAST)).isDeliveredTo("a1", "c1", "up2[100]");
+        assertThat(frame("up1", MULTICAST).tagged(100)).isDeliveredTo("a1", "c1");
+        assertThat(frame("up2", MULTICAST).tagged(100)).isDeliveredTo();
+        assertThat(frame("c1", BROADCAST)).isDeliveredTo("a1", "b2", "up1[100]");
+
+        scenario.filterUnknown("b2");
+
+        assertThat(frame("c1", MULTICAST)).isDeliveredTo("a1", "b2", "up1[100]");
+    }
+
+    @Test
+    void followsTheNewestFilter() {
+        scenario.listening("a1", MULTICAST).listening("b2").listening("c1");
+        assertThat(frame("c1", MULTICAST)).isDeliveredTo("a1", "up1[100]");
+
+        scenario.listening("a1").listening("b2", MULTICAST, "33:33:00:00:00:fb");
+
+        assertThat(frame("c1", MULTICAST)).isDeliveredTo("b2", "up1[100]");
+        assertThat(frame("up2", "33:33:00:00:00:fb").tagged(100)).isDeliveredTo("b2");
+    }
+
+    @Test
+    void reachesEveryVnicWhoseTableHasOverflowed() {
+        String[] many = IntStream.rangeClosed(0, RxFilter.MAX_MULTICAST)
+                .mapToObj(number -> String.format("01:00:5e:01:%02x:%02x", number >> 8, number & 0xff))
+                .toArray(String[]::new);
+        scenario.listening("a1").listening("b2", many);
+
+        assertThat(frame("c1", "33:33:00:00:00:77")).isDeliveredTo("b2", "up1[100]");
+    }
+
+    @Test
+    void servesHundredsOfGroupsOfOneVnic() {
+        String[] many = IntStream.range(0, 500)
+                .mapToObj(number -> String.format("01:00:5e:01:%02x:%02x", number >> 8, number & 0xff))
+                .toArray(String[]::new);
+        scenario.listening("a1", many).listening("b2").listening("c1");
+
+        assertThat(frame("b2", many[499])).isDeliveredTo("a1", "up2[100]");
+        assertThat(frame("b2", MULTICAST)).isDeliveredTo("up2[100]");
+    }
+
+    @Test
+    void letsAMulticastRouterHearReportsAndSpeakThem() {
+        scenario.vnic("c1", Vnic::asMulticastRouter);
+
+        assertThat(frame("a1", MULTICAST).igmp()).isDeliveredTo("c1", "up1[100]");
+        assertThat(frame("a1", "33:33:00:00:00:16").icmpv6(143)).isDeliveredTo("c1", "up1[100]");
+        assertThat(frame("c1", "01:00:5e:00:00:01").igmp()).isDeliveredTo("a1", "b2", "up1[100]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.plugboard.compiler.ir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.topology.Attachment;
+import io.plugboard.topology.Switchboard;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VlanId;
@@ -35,6 +36,10 @@ class CookieTest {
                 new Owner.OfUplink(new UplinkPin(Bridge.MAX_UPLINKS)),
                 new Owner.OfSegment(VlanId.UNTAGGED),
                 new Owner.OfSegment(new VlanId(VlanId.MAX)),
+                new Owner.OfClass(VlanId.UNTAGGED),
+                new Owner.OfClass(new VlanId(VlanId.MAX)),
+                new Owner.OfAddress(0),
+                new Owner.OfAddress(Switchboard.MAX_ADDRESSES - 1),
                 new Owner.OfVnic(0),
                 new Owner.OfVnic(Attachment.MAX_SLOTS - 1));
     }
@@ -59,7 +64,8 @@ class CookieTest {
                 -1,
                 0x706d_1604_0000_0005L,
                 0x706c_1600_0000_0000L,
-                0x706c_1605_0000_0000L,
+                0x706c_1607_0000_0000L,
+                0x706c_1605_0000_0fffL,
                 0x706c_1602_0000_0020L,
                 0x706c_1602_ffff_ffffL,
                 0x706c_1603_0000_0fffL,

@@ -23,7 +23,7 @@ class FlowTest {
         assertThat(new Flow(Rule.FORWARD_UNKNOWN, BRIDGE, Match.any(), everything))
                 .hasToString("cookie=0x706c220100000000, table=3, priority=0 "
                         + "actions=push_vlan:0x8100,set_field:4196->vlan_vid,group:7,"
-                        + "write_actions(pop_vlan,output:2),write_metadata:0x12,goto_table:5");
+                        + "write_actions(pop_vlan,output:2),write_metadata:0x12,goto_table:8");
         assertThat(new Flow(Rule.PORT_UNUSED, BRIDGE, Match.any(), Instructions.DROP))
                 .hasToString("cookie=0x706c010100000000, table=0, priority=0 actions=drop");
     }

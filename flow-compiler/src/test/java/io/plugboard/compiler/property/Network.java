@@ -46,20 +46,7 @@ public record Network(Topology topology, Observed observed, Set<VnicId> withheld
             Changed next = event.happen(network);
             List<Observed.Port> allPorts = new ArrayList<>(ports);
             allPorts.addAll(next.ports);
-            return new Changed(next.network, union(touched, next.touched), allPorts);
-        }
-
-        private static Touched union(Touched one, Touched other) {
-            return new Touched(
-                    union(one.portGroups(), other.portGroups()),
-                    union(one.bridges(), other.bridges()),
-                    union(one.vnics(), other.vnics()));
-        }
-
-        private static <T> TreeSet<T> union(Set<T> one, Set<T> other) {
-            TreeSet<T> both = new TreeSet<>(one);
-            both.addAll(other);
-            return both;
+            return new Changed(next.network, touched.and(next.touched), allPorts);
         }
     }
 

@@ -14,6 +14,7 @@ import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.MatchField;
 import io.plugboard.compiler.ir.Metadata;
+import io.plugboard.compiler.ir.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,8 +135,27 @@ final class ProgramVerifier {
     /** A frame that both match would be the switch's to decide. */
     private void differOrDoTheSame(Flow one, Flow other) {
         check(
-                one.instructions().equals(other.instructions()) || !overlap(one.match(), other.match()),
+                one.instructions().equals(other.instructions())
+                        || !overlap(one.match(), other.match())
+                        || isOfAnotherClass(one.match(), other.match())
+                        || isOfAnotherClass(other.match(), one.match()),
                 "ambiguous: " + one + " and " + other);
+    }
+
+    /** Table SEGMENT gives a VLAN one class at most: a flow by VLAN and one by another class never meet the same frame. */
+    private boolean isOfAnotherClass(Match byVlan, Match byClass) {
+        if (!byVlan.isExact(MatchField.VLAN_VID)
+                || (byClass.mask(MatchField.METADATA) & Metadata.CLASS_MASK) != Metadata.CLASS_MASK) {
+            return false;
+        }
+        long classBits = byClass.value(MatchField.METADATA) & Metadata.CLASS_MASK;
+        Match vlan = Match.any().with(MatchField.VLAN_VID, byVlan.value(MatchField.VLAN_VID));
+        return program.flows().values().stream()
+                .filter(flow -> flow.rule() == Rule.SEGMENT_CLASS && overlap(flow.match(), vlan))
+                .noneMatch(flow -> flow.instructions()
+                        .metadata()
+                        .map(write -> write.value() == classBits)
+                        .orElse(false));
     }
 
     private static boolean overlap(Match one, Match other) {

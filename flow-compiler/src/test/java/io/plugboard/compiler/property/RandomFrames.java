@@ -10,6 +10,7 @@ import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.VlanMode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +86,13 @@ public final class RandomFrames {
         Arbitrary<MacAddress> groups = Arbitraries.of(
                         Scenario.BROADCAST,
                         Scenario.MULTICAST,
+                        RandomNetworks.GROUP,
                         "33:33:00:00:00:01",
                         "01:80:c2:00:00:02",
                         "01:80:c2:00:00:10")
                 .map(MacAddress::parse);
         Arbitrary<MacAddress> others = Arbitraries.frequencyOf(
-                Tuple.of(2, Arbitraries.just(STRANGER)), Tuple.of(2, RandomNetworks.macs()), Tuple.of(4, groups));
+                Tuple.of(2, Arbitraries.just(STRANGER)), Tuple.of(3, RandomNetworks.addresses()), Tuple.of(4, groups));
         Arbitrary<Draft> drafts = Combinators.combine(
                         Arbitraries.frequency(
                                 Tuple.of(6, Origin.VNIC), Tuple.of(5, Origin.UPLINK), Tuple.of(1, Origin.ANY_PORT)),
@@ -129,19 +131,30 @@ public final class RandomFrames {
                 draft.source().or(() -> sender.map(vnic -> vnic.vnic().mac())).orElse(STRANGER);
         MacAddress destination = receiver.map(vnic -> vnic.vnic().mac()).orElse(draft.destination());
         List<VlanTag> tags = draft.tags()
-                .orElseGet(() -> draft.origin() == Origin.VNIC
-                        ? List.of()
-                        : receiver.or(() -> pick(vnics, draft.who()))
-                                .map(vnic -> network.topology().segmentOf(vnic))
-                                .filter(VlanId::isTagged)
-                                .map(vlan -> List.of(VlanTag.of(vlan.value())))
-                                .orElse(List.of()));
+                .orElseGet(() -> tags(
+                        network,
+                        draft.origin() == Origin.VNIC ? sender : receiver.or(() -> pick(vnics, draft.who())),
+                        draft));
         int port = sender.flatMap(
                         vnic -> network.observed().port(vnic.vnic().place().port()))
                 .or(() -> uplink(network, draft))
                 .map(Observed.Port::number)
                 .orElse(draft.who() % RandomNetworks.PORTS + 1);
         return new Arriving(port, draft.payload().frame(destination, source).withTags(tags));
+    }
+
+    /** As somebody at the vNIC's port would send it, or at an uplink in one of its VLANs. */
+    private static List<VlanTag> tags(Network network, Optional<Attachment> vnic, Draft draft) {
+        return vnic.map(there -> network.topology().portGroupOf(there).vlan())
+                .filter(vlan -> draft.origin() != Origin.VNIC || vlan instanceof VlanMode.Trunk)
+                .flatMap(vlan -> pick(
+                        List.of(0, 99, 100, 199, 200, 4094).stream()
+                                .filter(id -> vlan.vlans().contains(new VlanId(id)))
+                                .toList(),
+                        draft.who()))
+                .filter(id -> id != 0)
+                .map(id -> List.of(VlanTag.of(id)))
+                .orElse(List.of());
     }
 
     private static Optional<Observed.Port> uplink(Network network, Draft draft) {

@@ -7,6 +7,8 @@ import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.simulate.Simulator;
 import io.plugboard.compiler.simulate.Trace;
 import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.ChangeRejected;
@@ -18,14 +20,21 @@ import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +70,91 @@ public final class Scenario {
     /** The bridge has these uplinks, and no others, from now on. */
     public Scenario uplinks(String... uplinks) {
         return apply(new TopologyChange.BridgePut(new Bridge(BRIDGE, "br0", List.of(uplinks))));
+    }
+
+    /** The bridge with other policies. */
+    public Scenario bridge(UnaryOperator<Bridge> change) {
+        Bridge bridge = topology.bridge(BRIDGE).orElseThrow().bridge();
+        return apply(new TopologyChange.BridgePut(change.apply(bridge)));
+    }
+
+    /** A port group with other policies. */
+    public Scenario portGroup(String name, UnaryOperator<PortGroup> change) {
+        PortGroup portGroup =
+                topology.portGroup(new PortGroupName(name)).orElseThrow().portGroup();
+        return apply(new TopologyChange.PortGroupPut(change.apply(portGroup)));
+    }
+
+    /** @param idsAndRanges such as 300 and 100-199 */
+    public Scenario trunk(String name, String... idsAndRanges) {
+        VlanMode mode = new VlanMode.Trunk(VlanSet.parse(List.of(idsAndRanges)));
+        return apply(new TopologyChange.PortGroupPut(new PortGroup(new PortGroupName(name), mode)));
+    }
+
+    /** A vNIC with other properties. */
+    public Scenario vnic(String name, UnaryOperator<Vnic> change) {
+        return apply(
+                new TopologyChange.VnicAttached(change.apply(attachment(name).vnic())));
+    }
+
+    /** A vNIC whose guest has another receive filter: from an exact one without any group address, if none was reported. */
+    public Scenario filter(String name, UnaryOperator<RxFilter> change) {
+        Attachment attachment = attachment(name);
+        RxFilter before = attachment
+                .rxFilter()
+                .orElseGet(() -> RxFilter.exact(attachment.vnic().mac(), List.of()));
+        return apply(new TopologyChange.RxFilterReported(attachment.id(), Optional.of(change.apply(before))));
+    }
+
+    /** The vNIC's guest listens to these group addresses, and to no others. */
+    public Scenario listening(String name, String... groups) {
+        return filter(
+                name,
+                filter -> new RxFilter(
+                        filter.mac(), filter.promiscuous(), false, macs(groups), filter.unicast(), filter.vlans()));
+    }
+
+    /** The vNIC's guest sets the promiscuous flag, or clears it. */
+    public Scenario promiscuous(String name, boolean flag) {
+        return filter(
+                name,
+                filter -> new RxFilter(
+                        filter.mac(),
+                        flag,
+                        filter.allMulticast(),
+                        filter.multicast(),
+                        filter.unicast(),
+                        filter.vlans()));
+    }
+
+    /** The vNIC's guest uses this MAC. */
+    public Scenario using(String name, String mac) {
+        return filter(
+                name,
+                filter -> new RxFilter(
+                        address(mac),
+                        filter.promiscuous(),
+                        filter.allMulticast(),
+                        filter.multicast(),
+                        filter.unicast(),
+                        filter.vlans()));
+    }
+
+    /** Nobody knows the vNIC's receive filter any more. */
+    public Scenario filterUnknown(String name) {
+        return apply(new TopologyChange.RxFilterReported(new VnicId(name), Optional.empty()));
+    }
+
+    public SortedSet<MacAddress> macs(String... texts) {
+        return Stream.of(texts).map(this::address).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    public EffectiveVnic effective(String name) {
+        return topology.effective(attachment(name));
+    }
+
+    private Attachment attachment(String name) {
+        return topology.attachment(new VnicId(name)).orElseThrow();
     }
 
     /** @param vlan 0 for untagged */

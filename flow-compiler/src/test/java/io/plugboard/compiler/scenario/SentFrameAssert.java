@@ -2,6 +2,7 @@ package io.plugboard.compiler.scenario;
 
 import io.plugboard.compiler.frame.VlanTag;
 import io.plugboard.compiler.ir.Flow;
+import io.plugboard.compiler.ir.FlowTable;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.simulate.Trace;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class SentFrameAssert extends AbstractAssert<SentFrameAssert, SentF
         return this;
     }
 
-    /** Nobody gets it, and the last flow that it met is of this rule. */
+    /** Nobody gets it, and the last flow that it met, before mirrors would see it, is of this rule. */
     public SentFrameAssert isDroppedBy(Rule rule) {
         isDeliveredTo();
         Optional<Flow> last = lastFlow();
@@ -51,11 +52,12 @@ public final class SentFrameAssert extends AbstractAssert<SentFrameAssert, SentF
         return this;
     }
 
-    /** The last flow that it met, if any. */
+    /** The last flow that it met before the tables of mirrors, if any. */
     public Optional<Flow> lastFlow() {
         return actual.scenario().run(actual).path().stream()
                 .filter(Trace.Lookup.class::isInstance)
                 .map(Trace.Lookup.class::cast)
+                .filter(lookup -> lookup.table().compareTo(FlowTable.MIRROR) < 0)
                 .reduce((first, second) -> second)
                 .flatMap(Trace.Lookup::flow);
     }

@@ -260,7 +260,7 @@ class SimulatorTest {
         flow(Rule.SEGMENT_ON, Match.any(), Instructions.goTo(GUARD));
 
         assertThat(run(FRAME)).hasToString("""
-                PORT: the port is neither an uplink nor a vNIC's: closed \
+                PORT: the port is neither an uplink nor a vNIC's, or does not take this tag: dropped \
                 (cookie=0x706c010100000000, table=0, priority=0 actions=goto_table:1)
                 SEGMENT: tagged as it should be \
                 (cookie=0x706c0c0100000000, table=1, priority=0 actions=goto_table:2)

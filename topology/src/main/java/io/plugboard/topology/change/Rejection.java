@@ -65,6 +65,40 @@ public sealed interface Rejection {
         }
     }
 
+    record AllowedMacOwned(MacAddress mac, DatapathId bridge, VnicId owner) implements Rejection {
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public String field() {
+            return "allowedMacs";
+        }
+
+        @Override
+        public String detail() {
+            return mac + " is the MAC of vNIC '" + owner + "' on bridge " + bridge + " and cannot be shared";
+        }
+    }
+
+    record MacAllowedToAnother(MacAddress mac, DatapathId bridge, VnicId other) implements Rejection {
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public String field() {
+            return "mac";
+        }
+
+        @Override
+        public String detail() {
+            return mac + " is among the allowed MACs of vNIC '" + other + "' on bridge " + bridge;
+        }
+    }
+
     record PortTaken(PortRef port, DatapathId bridge, VnicId holder) implements Rejection {
         @Override
         public Kind kind() {
@@ -202,6 +236,23 @@ public sealed interface Rejection {
         @Override
         public String detail() {
             return "bridge " + bridge + " has " + slots + " vNICs, and no room for more";
+        }
+    }
+
+    record AddressesFull(DatapathId bridge, int addresses) implements Rejection {
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public String field() {
+            return "";
+        }
+
+        @Override
+        public String detail() {
+            return "bridge " + bridge + " has " + addresses + " shared and multicast addresses, and no room for more";
         }
     }
 

@@ -3,14 +3,24 @@ package io.plugboard.topology.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A bridge that somebody has put, and which is ours to program.
  *
  * @param name what people call it, for display; may be empty
  * @param uplinks the names of its ports towards the physical network, at most {@value #MAX_UPLINKS}
+ * @param security where neither a vNIC nor its port group says otherwise
+ * @param teaming of the vNICs whose port group has none
+ * @param notifySwitches where the port group does not say; not given means yes
  */
-public record Bridge(DatapathId dpid, String name, List<String> uplinks) {
+public record Bridge(
+        DatapathId dpid,
+        String name,
+        List<String> uplinks,
+        SecurityPolicy security,
+        Optional<TeamingPolicy> teaming,
+        Optional<Boolean> notifySwitches) {
     /** As many as the reach bitmap of the pipeline's metadata has bits for. */
     public static final int MAX_UPLINKS = 31;
 
@@ -18,6 +28,9 @@ public record Bridge(DatapathId dpid, String name, List<String> uplinks) {
         Objects.requireNonNull(dpid);
         Objects.requireNonNull(name);
         uplinks = List.copyOf(uplinks);
+        Objects.requireNonNull(security);
+        Objects.requireNonNull(teaming);
+        Objects.requireNonNull(notifySwitches);
         if (uplinks.size() > MAX_UPLINKS) {
             throw new IllegalArgumentException(
                     "a bridge has at most " + MAX_UPLINKS + " uplinks, not " + uplinks.size());
@@ -26,5 +39,18 @@ public record Bridge(DatapathId dpid, String name, List<String> uplinks) {
             throw new IllegalArgumentException("an uplink is named twice in " + uplinks);
         }
         uplinks.forEach(PortRef.ByName::new);
+    }
+
+    /** With no policies of its own. */
+    public Bridge(DatapathId dpid, String name, List<String> uplinks) {
+        this(dpid, name, uplinks, SecurityPolicy.INHERITED, Optional.empty(), Optional.empty());
+    }
+
+    public Bridge withSecurity(SecurityPolicy other) {
+        return new Bridge(dpid, name, uplinks, other, teaming, notifySwitches);
+    }
+
+    public Bridge withTeaming(TeamingPolicy other) {
+        return new Bridge(dpid, name, uplinks, security, Optional.of(other), notifySwitches);
     }
 }

@@ -17,6 +17,8 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
 
     public static final MacAddress BROADCAST = new MacAddress(MAX);
 
+    private static final long LINK_LOCAL = 0x0180_c200_0000L;
+
     public MacAddress {
         if (bits < 0 || bits > MAX) {
             throw new IllegalArgumentException("a MAC address has 48 bits, not 0x" + Long.toHexString(bits));
@@ -47,6 +49,11 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     /** Whether the I/G bit is set: a multicast or the broadcast address (IEEE 802-2014, 8.2.2). */
     public boolean isGroup() {
         return (bits & GROUP_BIT) != 0;
+    }
+
+    /** Whether bridges keep it to the link that it came in by: 01:80:c2:00:00:00 to 0f (IEEE 802.1Q, table 8-1). */
+    public boolean isLinkLocalControl() {
+        return bits >>> 4 == LINK_LOCAL >>> 4;
     }
 
     @Override

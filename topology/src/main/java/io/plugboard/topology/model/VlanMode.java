@@ -1,16 +1,20 @@
 package io.plugboard.topology.model;
 
-/** How the frames of a port group's vNICs are tagged on the uplink. The guest itself sends and gets no tag. */
+import java.util.Objects;
+
+/** How the frames of a port group's vNICs are tagged, on the uplink and towards the guest. */
 public sealed interface VlanMode {
 
-    /** The VLAN whose segment the vNICs belong to; {@link VlanId#UNTAGGED} when the uplink carries no tag. */
-    VlanId segment();
+    /** The VLANs whose segments the vNICs belong to; {@link VlanId#UNTAGGED} among them stands for frames without a tag. */
+    VlanSet vlans();
 
-    /** No tag on the uplink. */
+    /** No tag on the uplink; the guest itself sends and gets no tag. */
     record Untagged() implements VlanMode {
+        private static final VlanSet UNTAGGED = VlanSet.of(VlanId.UNTAGGED);
+
         @Override
-        public VlanId segment() {
-            return VlanId.UNTAGGED;
+        public VlanSet vlans() {
+            return UNTAGGED;
         }
     }
 
@@ -23,8 +27,15 @@ public sealed interface VlanMode {
         }
 
         @Override
-        public VlanId segment() {
-            return id;
+        public VlanSet vlans() {
+            return VlanSet.of(id);
+        }
+    }
+
+    /** The guest sends and gets the tags itself. */
+    record Trunk(VlanSet vlans) implements VlanMode {
+        public Trunk {
+            Objects.requireNonNull(vlans);
         }
     }
 }

@@ -1,14 +1,32 @@
 package io.plugboard.topology.model;
 
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A guest's network card and where it is plugged in.
  *
  * @param mac the initial MAC, the address in the hypervisor's configuration: unicast, unique in the segment
  * @param source who told us of it, and so who may take it away
+ * @param security goes over its port group's
+ * @param allowedMacs further addresses that it may send from and that are delivered to it, at most {@value #MAX_ALLOWED};
+ *     several vNICs may have the same one
+ * @param multicastRouter whether its IGMP and MLD is for its neighbours too, and theirs for it
  */
-public record Vnic(VnicId id, Place place, MacAddress mac, PortGroupName portGroup, Source source) {
+public record Vnic(
+        VnicId id,
+        Place place,
+        MacAddress mac,
+        PortGroupName portGroup,
+        Source source,
+        SecurityPolicy security,
+        SortedSet<MacAddress> allowedMacs,
+        boolean multicastRouter) {
+    public static final int MAX_ALLOWED = 16;
+
     private static final MacAddress ZERO = new MacAddress(0);
 
     public Vnic {
@@ -16,7 +34,31 @@ public record Vnic(VnicId id, Place place, MacAddress mac, PortGroupName portGro
         Objects.requireNonNull(place);
         Objects.requireNonNull(portGroup);
         Objects.requireNonNull(source);
+        Objects.requireNonNull(security);
         requireOwnable(mac);
+        allowedMacs.forEach(Vnic::requireOwnable);
+        if (allowedMacs.size() > MAX_ALLOWED) {
+            throw new IllegalArgumentException(
+                    "a vNIC has at most " + MAX_ALLOWED + " allowed MACs, not " + allowedMacs.size());
+        }
+        allowedMacs = Collections.unmodifiableSortedSet(new TreeSet<>(allowedMacs));
+    }
+
+    /** With no policy of its own. */
+    public Vnic(VnicId id, Place place, MacAddress mac, PortGroupName portGroup, Source source) {
+        this(id, place, mac, portGroup, source, SecurityPolicy.INHERITED, Collections.emptySortedSet(), false);
+    }
+
+    public Vnic withSecurity(SecurityPolicy other) {
+        return new Vnic(id, place, mac, portGroup, source, other, allowedMacs, multicastRouter);
+    }
+
+    public Vnic withAllowedMacs(Set<MacAddress> others) {
+        return new Vnic(id, place, mac, portGroup, source, security, new TreeSet<>(others), multicastRouter);
+    }
+
+    public Vnic asMulticastRouter() {
+        return new Vnic(id, place, mac, portGroup, source, security, allowedMacs, true);
     }
 
     /**

@@ -53,8 +53,9 @@ class IdentifiersTest {
     @Test
     void refusesVlan0AsAnAccessVlan() {
         assertThatThrownBy(() -> new VlanMode.Access(VlanId.UNTAGGED)).hasMessage("an access VLAN is 1 to 4094, not 0");
-        assertThat(new VlanMode.Untagged().segment()).isEqualTo(VlanId.UNTAGGED);
-        assertThat(new VlanMode.Access(new VlanId(4094)).segment().isTagged()).isTrue();
+        assertThat(new VlanMode.Untagged().vlans().first()).isEqualTo(VlanId.UNTAGGED);
+        assertThat(new VlanMode.Access(new VlanId(4094)).vlans().first().isTagged())
+                .isTrue();
     }
 
     @ParameterizedTest

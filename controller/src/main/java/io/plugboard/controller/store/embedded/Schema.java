@@ -23,12 +23,19 @@ final class Schema {
                 port_groups INTEGER NOT NULL,
                 bridges INTEGER NOT NULL,
                 vnics INTEGER NOT NULL,
+                addresses INTEGER NOT NULL,
                 checksum INTEGER
             ) STRICT;
             CREATE TABLE port_group (
                 name TEXT PRIMARY KEY,
-                vlan_mode TEXT NOT NULL CHECK (vlan_mode IN ('untagged', 'access')),
-                vlan_id INTEGER CHECK ((vlan_id IS NULL) = (vlan_mode = 'untagged')),
+                vlan_mode TEXT NOT NULL CHECK (vlan_mode IN ('untagged', 'access', 'trunk')),
+                vlan_ids TEXT CHECK ((vlan_ids IS NULL) = (vlan_mode = 'untagged')),
+                promiscuous_mode TEXT,
+                mac_address_changes TEXT,
+                forged_transmits TEXT,
+                teaming TEXT,
+                notify_switches INTEGER,
+                link_local_control INTEGER NOT NULL,
                 revision INTEGER NOT NULL,
                 checksum INTEGER
             ) STRICT, WITHOUT ROWID;
@@ -36,6 +43,11 @@ final class Schema {
                 dpid TEXT PRIMARY KEY,
                 name TEXT NOT NULL,
                 uplinks INTEGER NOT NULL,
+                promiscuous_mode TEXT,
+                mac_address_changes TEXT,
+                forged_transmits TEXT,
+                teaming TEXT,
+                notify_switches INTEGER,
                 revision INTEGER NOT NULL,
                 checksum INTEGER
             ) STRICT, WITHOUT ROWID;
@@ -44,6 +56,7 @@ final class Schema {
                 position INTEGER NOT NULL,
                 name TEXT NOT NULL,
                 slot INTEGER NOT NULL,
+                up INTEGER NOT NULL,
                 checksum INTEGER,
                 PRIMARY KEY (bridge, position)
             ) STRICT, WITHOUT ROWID;
@@ -57,7 +70,28 @@ final class Schema {
                 source TEXT NOT NULL,
                 slot INTEGER NOT NULL,
                 uplink_slot INTEGER NOT NULL,
+                home_slot INTEGER NOT NULL,
+                promiscuous_mode TEXT,
+                mac_address_changes TEXT,
+                forged_transmits TEXT,
+                allowed_macs TEXT NOT NULL,
+                multicast_router INTEGER NOT NULL,
+                filter_mac TEXT,
+                filter_promiscuous INTEGER,
+                filter_all_multicast INTEGER,
+                filter_multicast TEXT,
+                filter_unicast TEXT,
+                filter_vlans TEXT,
                 revision INTEGER NOT NULL,
+                checksum INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE address (
+                id TEXT PRIMARY KEY,
+                bridge TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                scope TEXT NOT NULL CHECK (scope IN ('vlan', 'class')),
+                vlan_id INTEGER NOT NULL,
+                mac TEXT NOT NULL,
                 checksum INTEGER
             ) STRICT, WITHOUT ROWID;
             """;

@@ -4,9 +4,6 @@ import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
-import io.plugboard.topology.model.DatapathId;
-import io.plugboard.topology.model.PortGroupName;
-import io.plugboard.topology.model.VnicId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -164,15 +160,7 @@ public final class SqliteStore implements TopologyStore {
     }
 
     private static Touched allTouched(List<Write> writes) {
-        TreeSet<PortGroupName> portGroups = new TreeSet<>();
-        TreeSet<DatapathId> bridges = new TreeSet<>();
-        TreeSet<VnicId> vnics = new TreeSet<>();
-        for (Write write : writes) {
-            portGroups.addAll(write.touched().portGroups());
-            bridges.addAll(write.touched().bridges());
-            vnics.addAll(write.touched().vnics());
-        }
-        return new Touched(portGroups, bridges, vnics);
+        return writes.stream().map(Write::touched).reduce(Touched.NOTHING, Touched::and);
     }
 
     /**

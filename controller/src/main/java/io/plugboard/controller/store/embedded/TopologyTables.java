@@ -3,9 +3,12 @@ package io.plugboard.controller.store.embedded;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.ManagedBridge;
+import io.plugboard.topology.Scope;
+import io.plugboard.topology.Scope.SharedAddress;
 import io.plugboard.topology.StoredPortGroup;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
+import io.plugboard.topology.Touched.AddressNumber;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
@@ -13,9 +16,12 @@ import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.SecurityPolicy;
 import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.sql.Connection;
@@ -26,15 +32,39 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The topology's facts as rows, there and back. */
 final class TopologyTables {
     private static final long META_ID = 1;
-    private static final Table META = new Table("meta", "id", "revision", "port_groups", "bridges", "vnics");
-    private static final Table PORT_GROUP = new Table("port_group", "name", "vlan_mode", "vlan_id", "revision");
-    private static final Table BRIDGE = new Table("bridge", "dpid", "name", "uplinks", "revision");
-    private static final Table UPLINK = new Table("uplink", "bridge", "position", "name", "slot");
+    private static final Table META =
+            new Table("meta", "id", "revision", "port_groups", "bridges", "vnics", "addresses");
+    private static final Table PORT_GROUP = new Table(
+            "port_group",
+            "name",
+            "vlan_mode",
+            "vlan_ids",
+            "promiscuous_mode",
+            "mac_address_changes",
+            "forged_transmits",
+            "teaming",
+            "notify_switches",
+            "link_local_control",
+            "revision");
+    private static final Table BRIDGE = new Table(
+            "bridge",
+            "dpid",
+            "name",
+            "uplinks",
+            "promiscuous_mode",
+            "mac_address_changes",
+            "forged_transmits",
+            "teaming",
+            "notify_switches",
+            "revision");
+    private static final Table UPLINK = new Table("uplink", "bridge", "position", "name", "slot", "up");
     private static final Table VNIC = new Table(
             "vnic",
             "id",
@@ -46,7 +76,20 @@ final class TopologyTables {
             "source",
             "slot",
             "uplink_slot",
+            "home_slot",
+            "promiscuous_mode",
+            "mac_address_changes",
+            "forged_transmits",
+            "allowed_macs",
+            "multicast_router",
+            "filter_mac",
+            "filter_promiscuous",
+            "filter_all_multicast",
+            "filter_multicast",
+            "filter_unicast",
+            "filter_vlans",
             "revision");
+    private static final Table ADDRESS = new Table("address", "id", "bridge", "number", "scope", "vlan_id", "mac");
 
     private TopologyTables() {}
 
@@ -57,6 +100,7 @@ final class TopologyTables {
         private final Table.Writer bridges;
         private final Table.Writer uplinks;
         private final Table.Writer vnics;
+        private final Table.Writer addresses;
 
         Writer(Connection connection) throws SQLException {
             meta = META.writer(connection);
@@ -64,6 +108,7 @@ final class TopologyTables {
             bridges = BRIDGE.writer(connection);
             uplinks = UPLINK.writer(connection);
             vnics = VNIC.writer(connection);
+            addresses = ADDRESS.writer(connection);
         }
 
         void write(Topology after, Touched touched) throws SQLException {
@@ -92,36 +137,79 @@ final class TopologyTables {
                     vnics.delete(id.text());
                 }
             }
+            for (AddressNumber number : touched.addresses()) {
+                Optional<SharedAddress> address =
+                        after.switchboard(number.bridge()).address(number.number());
+                if (address.isPresent()) {
+                    put(number, address.get());
+                } else {
+                    addresses.delete(number.toString());
+                }
+            }
             meta.put(
                     META_ID,
                     after.revision(),
                     after.portGroups().size(),
                     after.bridges().size(),
-                    after.attachments().size());
+                    after.attachments().size(),
+                    after.switchboards().stream()
+                            .mapToInt(
+                                    dpid -> after.switchboard(dpid).addresses().size())
+                            .sum());
         }
 
         private void put(StoredPortGroup stored) throws SQLException {
             PortGroup portGroup = stored.portGroup();
-            if (portGroup.vlan() instanceof VlanMode.Access access) {
-                portGroups.put(portGroup.name().text(), "access", access.id().value(), stored.revision());
-            } else {
-                portGroups.put(portGroup.name().text(), "untagged", null, stored.revision());
-            }
+            SecurityPolicy security = portGroup.security();
+            portGroups.put(
+                    portGroup.name().text(),
+                    PolicyText.mode(portGroup.vlan()),
+                    portGroup.vlan() instanceof VlanMode.Untagged
+                            ? null
+                            : portGroup.vlan().vlans().toString(),
+                    PolicyText.of(security.promiscuousMode()),
+                    PolicyText.of(security.macAddressChanges()),
+                    PolicyText.of(security.forgedTransmits()),
+                    portGroup.teaming().map(PolicyText::of).orElse(null),
+                    portGroup.notifySwitches().map(Writer::number).orElse(null),
+                    number(portGroup.allowLinkLocalControl()),
+                    stored.revision());
+        }
+
+        private static int number(boolean flag) {
+            return flag ? 1 : 0;
         }
 
         private void put(ManagedBridge stored) throws SQLException {
             Bridge bridge = stored.bridge();
+            SecurityPolicy security = bridge.security();
             String dpid = bridge.dpid().toString();
-            bridges.put(dpid, bridge.name(), bridge.uplinks().size(), stored.revision());
+            bridges.put(
+                    dpid,
+                    bridge.name(),
+                    bridge.uplinks().size(),
+                    PolicyText.of(security.promiscuousMode()),
+                    PolicyText.of(security.macAddressChanges()),
+                    PolicyText.of(security.forgedTransmits()),
+                    bridge.teaming().map(PolicyText::of).orElse(null),
+                    bridge.notifySwitches().map(Writer::number).orElse(null),
+                    stored.revision());
             for (Map.Entry<UplinkPin, String> uplink : stored.uplinks().entrySet()) {
                 int position = bridge.uplinks().indexOf(uplink.getValue());
-                uplinks.put(dpid, position, uplink.getValue(), uplink.getKey().slot());
+                uplinks.put(
+                        dpid,
+                        position,
+                        uplink.getValue(),
+                        uplink.getKey().slot(),
+                        number(stored.isUp(uplink.getKey())));
             }
         }
 
         private void put(Attachment attachment) throws SQLException {
             Vnic vnic = attachment.vnic();
             PortRef port = vnic.place().port();
+            SecurityPolicy security = vnic.security();
+            Optional<RxFilter> filter = attachment.rxFilter();
             vnics.put(
                     vnic.id().text(),
                     vnic.place().bridge().toString(),
@@ -132,7 +220,29 @@ final class TopologyTables {
                     vnic.source().name().toLowerCase(Locale.ROOT),
                     attachment.slot(),
                     attachment.pin().slot(),
+                    attachment.home().slot(),
+                    PolicyText.of(security.promiscuousMode()),
+                    PolicyText.of(security.macAddressChanges()),
+                    PolicyText.of(security.forgedTransmits()),
+                    PolicyText.of(vnic.allowedMacs()),
+                    number(vnic.multicastRouter()),
+                    filter.map(known -> known.mac().toString()).orElse(null),
+                    filter.map(known -> number(known.promiscuous())).orElse(null),
+                    filter.map(known -> number(known.allMulticast())).orElse(null),
+                    filter.map(known -> PolicyText.of(known.multicast())).orElse(null),
+                    filter.map(known -> PolicyText.of(known.unicast())).orElse(null),
+                    filter.flatMap(RxFilter::vlans).map(VlanSet::toString).orElse(null),
                     attachment.revision());
+        }
+
+        private void put(AddressNumber number, SharedAddress address) throws SQLException {
+            addresses.put(
+                    number.toString(),
+                    number.bridge().toString(),
+                    number.number(),
+                    address.within() instanceof Scope.OfVlan ? "vlan" : "class",
+                    address.within().index(),
+                    address.mac().toString());
         }
     }
 
@@ -160,8 +270,12 @@ final class TopologyTables {
         for (Table.Row row : counted(VNIC.read(connection), meta.get(0), "vnics")) {
             attachments.add(read(row, TopologyTables::attachment));
         }
+        Map<AddressNumber, SharedAddress> addresses = new TreeMap<>();
+        for (Table.Row row : counted(ADDRESS.read(connection), meta.get(0), "addresses")) {
+            addresses.put(read(row, TopologyTables::number), read(row, TopologyTables::address));
+        }
         try {
-            return Topology.restore(meta.get(0).number("revision"), portGroups, bridges, attachments);
+            return Topology.restore(meta.get(0).number("revision"), portGroups, bridges, attachments, addresses);
         } catch (IllegalStateException contradiction) {
             throw new StoreUnusable("its rows contradict each other: " + contradiction.getMessage(), contradiction);
         }
@@ -189,22 +303,48 @@ final class TopologyTables {
     }
 
     private static StoredPortGroup portGroup(Table.Row row) {
-        VlanMode vlan = row.optionalText("vlan_id").isPresent()
-                ? new VlanMode.Access(new VlanId((int) row.number("vlan_id")))
-                : new VlanMode.Untagged();
-        return new StoredPortGroup(new PortGroup(new PortGroupName(row.text("name")), vlan), row.number("revision"));
+        PortGroup portGroup = new PortGroup(
+                new PortGroupName(row.text("name")),
+                PolicyText.vlan(row.text("vlan_mode"), row.optionalText("vlan_ids")),
+                security(row),
+                row.optionalText("teaming").map(PolicyText::teaming),
+                flag(row, "notify_switches"),
+                flag(row, "link_local_control").orElseThrow());
+        return new StoredPortGroup(portGroup, row.number("revision"));
+    }
+
+    private static SecurityPolicy security(Table.Row row) {
+        return new SecurityPolicy(
+                row.optionalText("promiscuous_mode").map(PolicyText::setting),
+                row.optionalText("mac_address_changes").map(PolicyText::setting),
+                row.optionalText("forged_transmits").map(PolicyText::setting));
+    }
+
+    private static Optional<Boolean> flag(Table.Row row, String column) {
+        return row.optionalText(column).map(text -> !text.equals("0"));
     }
 
     /** @param uplinks by their position */
     private static ManagedBridge bridge(Table.Row row, List<Table.Row> uplinks) {
         SortedMap<UplinkPin, String> bySlot = new TreeMap<>();
+        SortedSet<UplinkPin> down = new TreeSet<>();
         for (Table.Row uplink : uplinks) {
-            bySlot.put(new UplinkPin((int) uplink.number("slot")), uplink.text("name"));
+            UplinkPin pin = new UplinkPin((int) uplink.number("slot"));
+            bySlot.put(pin, uplink.text("name"));
+            if (!flag(uplink, "up").orElseThrow()) {
+                down.add(pin);
+            }
         }
         List<String> inOrder =
                 uplinks.stream().map(uplink -> uplink.text("name")).toList();
-        Bridge bridge = new Bridge(DatapathId.parse(row.text("dpid")), row.text("name"), inOrder);
-        return new ManagedBridge(bridge, bySlot, row.number("revision"));
+        Bridge bridge = new Bridge(
+                DatapathId.parse(row.text("dpid")),
+                row.text("name"),
+                inOrder,
+                security(row),
+                row.optionalText("teaming").map(PolicyText::teaming),
+                flag(row, "notify_switches"));
+        return new ManagedBridge(bridge, bySlot, down, row.number("revision"));
     }
 
     private static Attachment attachment(Table.Row row) {
@@ -216,8 +356,36 @@ final class TopologyTables {
                 new Place(DatapathId.parse(row.text("bridge")), port),
                 MacAddress.parse(row.text("mac")),
                 new PortGroupName(row.text("port_group")),
-                Vnic.Source.valueOf(row.text("source").toUpperCase(Locale.ROOT)));
+                Vnic.Source.valueOf(row.text("source").toUpperCase(Locale.ROOT)),
+                security(row),
+                PolicyText.macs(row.text("allowed_macs")),
+                flag(row, "multicast_router").orElseThrow());
         return new Attachment(
-                vnic, (int) row.number("slot"), new UplinkPin((int) row.number("uplink_slot")), row.number("revision"));
+                vnic,
+                (int) row.number("slot"),
+                new UplinkPin((int) row.number("uplink_slot")),
+                new UplinkPin((int) row.number("home_slot")),
+                row.optionalText("filter_mac").map(mac -> filter(MacAddress.parse(mac), row)),
+                row.number("revision"));
+    }
+
+    private static RxFilter filter(MacAddress mac, Table.Row row) {
+        return new RxFilter(
+                mac,
+                flag(row, "filter_promiscuous").orElseThrow(),
+                flag(row, "filter_all_multicast").orElseThrow(),
+                PolicyText.macs(row.text("filter_multicast")),
+                PolicyText.macs(row.text("filter_unicast")),
+                row.optionalText("filter_vlans").map(PolicyText::vlans));
+    }
+
+    private static AddressNumber number(Table.Row row) {
+        return new AddressNumber(DatapathId.parse(row.text("bridge")), (int) row.number("number"));
+    }
+
+    private static SharedAddress address(Table.Row row) {
+        VlanId vlan = new VlanId((int) row.number("vlan_id"));
+        Scope within = row.text("scope").equals("vlan") ? new Scope.OfVlan(vlan) : new Scope.OfClass(vlan);
+        return new SharedAddress(within, MacAddress.parse(row.text("mac")));
     }
 }
