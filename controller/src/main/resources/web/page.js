@@ -5,7 +5,8 @@ const PERIOD_MS = 2000;
 const MOST_VNICS = 500;
 const MOST_JACKS = 48;
 const LOCAL = 4294967294;
-const STATES = ['active', 'pending', 'failed'];
+const STATES = ['active', 'pending', 'blocked', 'failed'];
+const BLOCKS = { macAddressChanged: 'its guest uses another MAC', macInUse: 'its guest uses the MAC of another vNIC' };
 
 const at = id => document.getElementById(id);
 let state = '';
@@ -117,6 +118,7 @@ function showFigures(bridges, vnics) {
     figures.push(
       figure('vNICs active', exact.format(inState('active')), ' of ' + exact.format(vnics.length) + some),
       figure('vNICs waiting', exact.format(inState('pending')) + some, '', inState('pending') ? 'pending' : ''),
+      figure('vNICs blocked', exact.format(inState('blocked')) + some, '', inState('blocked') ? 'failed' : ''),
       figure('vNICs failed', exact.format(inState('failed')) + some, '', inState('failed') ? 'failed' : ''),
       figure('Forged, dropped', brief(forged) + some, ''));
   }
@@ -187,13 +189,15 @@ function row(vnic, names) {
     ? make('td', 'number', brief(frames), make('small', '', rate === undefined ? 'frames' : brief(Math.round(rate)) + ' frames/s'))
     : make('td', 'number', '–');
   const state = make('td', '', stateOf(status.state));
-  if (status.reason) state.append(make('small', 'reason', status.reason));
+  if (status.reason) state.append(make('small', 'reason', BLOCKS[status.reason] || status.reason));
+  if (status.mirroring) state.append(make('small', 'mirroring', 'mirroring its segment'));
+  if (status.promiscuousDenied) state.append(make('small', 'reason', 'promiscuous mode denied'));
   return make('tr', '',
     make('td', '', make('strong', '', vnic.id)),
     state,
     make('td', '', String(vnic.port) + (typeof vnic.port === 'number' ? '' : status.portNumber ? ' (' + status.portNumber + ')' : ''),
       make('small', '', names.get(vnic.bridge) || vnic.bridge)),
-    make('td', '', mono(vnic.mac)),
+    make('td', '', mono(vnic.mac), status.effectiveMac === vnic.mac ? '' : make('small', '', 'uses ', mono(status.effectiveMac))),
     make('td', '', vnic.portGroup),
     make('td', '', status.uplink || '–'),
     traffic(counters && counters.txFrames, vnic.rates && vnic.rates.tx),

@@ -9,6 +9,8 @@ import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.SecurityPolicy;
+import io.plugboard.topology.model.TeamingPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,16 +28,25 @@ record BridgeResource(DatapathId dpid) implements Resource {
     }
 
     @Override
-    public Optional<TopologyChange> put(JsonNode value, String pointer, Findings findings) {
+    public Optional<List<TopologyChange>> put(JsonNode value, String pointer, Findings findings) {
         return Fields.of(value, pointer, findings).flatMap(fields -> {
             fields.sameAsInPath("dpid", dpid, DatapathId::parse);
             Optional<String> name = fields.optional("name", Fields.text(text -> text));
             Optional<List<String>> uplinks =
                     fields.optional("uplinks", Fields.list(Fields.text(text -> new PortRef.ByName(text).name())));
+            Optional<SecurityPolicy> security = fields.optional("security", SecurityView::read);
+            Optional<TeamingPolicy> teaming = fields.optional("teaming", TeamingView::read);
+            Optional<Boolean> notifySwitches = fields.optional("notifySwitches", Fields.flag());
             fields.ignored("managed", "revision", "status");
             fields.nothingElse();
             return Fields.parsed(
-                    () -> new TopologyChange.BridgePut(new Bridge(dpid, name.orElse(""), uplinks.orElse(List.of()))),
+                    () -> List.of(new TopologyChange.BridgePut(new Bridge(
+                            dpid,
+                            name.orElse(""),
+                            uplinks.orElse(List.of()),
+                            security.orElse(SecurityPolicy.INHERITED),
+                            teaming,
+                            notifySwitches))),
                     pointer + "/uplinks",
                     findings);
         });

@@ -4,6 +4,7 @@ import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.reconcile.Sync;
 import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Observed;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bridge as the API shows it.
  *
+ * @param teaming none when nobody has given it
+ * @param notifySwitches none when nobody has given it
  * @param managed whether somebody has put it
  * @param revision none when nobody has
  */
@@ -20,6 +23,9 @@ record BridgeView(
         String dpid,
         String name,
         List<String> uplinks,
+        SecurityView security,
+        @Nullable TeamingView teaming,
+        @Nullable Boolean notifySwitches,
         boolean managed,
         @Nullable Long revision,
         Status status) {
@@ -86,10 +92,14 @@ record BridgeView(
     }
 
     static BridgeView of(DatapathId dpid, Optional<ManagedBridge> stored, Optional<BridgeStatus> status) {
+        Bridge bridge = stored.map(ManagedBridge::bridge).orElseGet(() -> new Bridge(dpid, "", List.of()));
         return new BridgeView(
                 dpid.toString(),
-                stored.map(bridge -> bridge.bridge().name()).orElse(""),
-                stored.map(bridge -> bridge.bridge().uplinks()).orElse(List.of()),
+                bridge.name(),
+                bridge.uplinks(),
+                SecurityView.of(bridge.security()),
+                bridge.teaming().map(TeamingView::of).orElse(null),
+                bridge.notifySwitches().orElse(null),
                 stored.isPresent(),
                 stored.map(ManagedBridge::revision).orElse(null),
                 status.map(Status::of).orElse(Status.UNKNOWN));

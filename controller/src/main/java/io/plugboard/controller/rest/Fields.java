@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The fields of one JSON object, read one after the other. What is wrong goes to the findings, and reading goes on. */
 final class Fields {
@@ -102,6 +104,32 @@ final class Fields {
             }
             return parsed(() -> parse.apply(node.longValue()), pointer, findings);
         };
+    }
+
+    static Reader<Boolean> flag() {
+        return (node, pointer, findings) -> {
+            if (!node.isBoolean()) {
+                findings.unreadable(pointer, "must be true or false, not " + shown(node));
+                return Optional.empty();
+            }
+            return Optional.of(node.booleanValue());
+        };
+    }
+
+    /**
+     * One of a few words.
+     *
+     * @param what for the message, such as "a VLAN mode"
+     */
+    static <T> Reader<T> word(String what, Map<String, T> words) {
+        return text(word -> {
+            T meaning = words.get(word);
+            if (meaning == null) {
+                String all = words.keySet().stream().sorted().collect(Collectors.joining("' or '", "'", "'"));
+                throw new IllegalArgumentException(what + " is " + all + ", not '" + shortened(word) + "'");
+            }
+            return meaning;
+        });
     }
 
     /** Empty when one of its elements is. */

@@ -6,8 +6,10 @@ import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
-import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.SecurityPolicy;
+import io.plugboard.topology.model.TeamingPolicy;
 import io.plugboard.topology.model.VlanMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -24,51 +26,25 @@ record PortGroupResource(PortGroupName name) implements Resource {
     }
 
     @Override
-    public Optional<TopologyChange> put(JsonNode value, String pointer, Findings findings) {
+    public Optional<List<TopologyChange>> put(JsonNode value, String pointer, Findings findings) {
         findings.announce(name);
         return Fields.of(value, pointer, findings).flatMap(fields -> {
             fields.sameAsInPath("name", name, PortGroupName::new);
-            Optional<VlanMode> vlan = fields.required("vlan", PortGroupResource::vlan);
+            Optional<VlanMode> vlan = fields.required("vlan", VlanView::read);
+            Optional<SecurityPolicy> security = fields.optional("security", SecurityView::read);
+            Optional<TeamingPolicy> teaming = fields.optional("teaming", TeamingView::read);
+            Optional<Boolean> notifySwitches = fields.optional("notifySwitches", Fields.flag());
+            Optional<Boolean> allowLinkLocalControl = fields.optional("allowLinkLocalControl", Fields.flag());
             fields.ignored("revision");
             fields.nothingElse();
-            return vlan.map(mode -> new TopologyChange.PortGroupPut(new PortGroup(name, mode)));
+            return vlan.map(mode -> List.of(new TopologyChange.PortGroupPut(new PortGroup(
+                    name,
+                    mode,
+                    security.orElse(SecurityPolicy.INHERITED),
+                    teaming,
+                    notifySwitches,
+                    allowLinkLocalControl.orElse(false)))));
         });
-    }
-
-    private static Optional<VlanMode> vlan(JsonNode node, String pointer, Findings findings) {
-        return Fields.of(node, pointer, findings).flatMap(fields -> {
-            Optional<Mode> mode = fields.required("mode", Fields.text(Mode::parse));
-            Optional<VlanMode> vlan = mode.flatMap(known -> known == Mode.UNTAGGED
-                    ? Optional.of(new VlanMode.Untagged())
-                    : fields.required("id", Fields.integer(PortGroupResource::access)));
-            if (mode.isPresent()) {
-                fields.nothingElse();
-            }
-            return vlan;
-        });
-    }
-
-    private static VlanMode access(long id) {
-        if (id != (int) id) {
-            throw new IllegalArgumentException("an access VLAN is 1 to " + VlanId.MAX + ", not " + id);
-        }
-        return new VlanMode.Access(new VlanId((int) id));
-    }
-
-    private enum Mode {
-        UNTAGGED,
-        ACCESS;
-
-        static Mode parse(String text) {
-            switch (text) {
-                case "untagged":
-                    return UNTAGGED;
-                case "access":
-                    return ACCESS;
-                default:
-                    throw new IllegalArgumentException("a VLAN mode is 'untagged' or 'access', not '" + text + "'");
-            }
-        }
     }
 
     @Override

@@ -1,32 +1,33 @@
 package io.plugboard.controller.rest;
 
 import io.plugboard.topology.StoredPortGroup;
-import io.plugboard.topology.model.VlanMode;
-import io.plugboard.topology.model.VlanSet;
-import java.util.List;
+import io.plugboard.topology.model.PortGroup;
 import org.jspecify.annotations.Nullable;
 
-/** A port group as the API shows it. */
-record PortGroupView(String name, Vlan vlan, long revision) {
-
-    record Vlan(String mode, @Nullable Integer id, @Nullable List<String> ids) {
-        static Vlan of(VlanMode vlan) {
-            if (vlan instanceof VlanMode.Access access) {
-                return new Vlan("access", access.id().value(), null);
-            } else if (vlan instanceof VlanMode.Trunk trunk) {
-                return new Vlan(
-                        "trunk",
-                        null,
-                        trunk.vlans().ranges().stream()
-                                .map(VlanSet.Range::toString)
-                                .toList());
-            }
-            return new Vlan("untagged", null, null);
-        }
-    }
+/**
+ * A port group as the API shows it.
+ *
+ * @param teaming none when it is inherited
+ * @param notifySwitches none when it is inherited
+ */
+record PortGroupView(
+        String name,
+        VlanView vlan,
+        SecurityView security,
+        @Nullable TeamingView teaming,
+        @Nullable Boolean notifySwitches,
+        boolean allowLinkLocalControl,
+        long revision) {
 
     static PortGroupView of(StoredPortGroup stored) {
+        PortGroup portGroup = stored.portGroup();
         return new PortGroupView(
-                stored.portGroup().name().text(), Vlan.of(stored.portGroup().vlan()), stored.revision());
+                portGroup.name().text(),
+                VlanView.of(portGroup.vlan()),
+                SecurityView.of(portGroup.security()),
+                portGroup.teaming().map(TeamingView::of).orElse(null),
+                portGroup.notifySwitches().orElse(null),
+                portGroup.allowLinkLocalControl(),
+                stored.revision());
     }
 }

@@ -1,14 +1,19 @@
 package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.service.Switches;
+import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a path names and a request writes: a port group, a bridge or a vNIC, whether it exists or not. */
-sealed interface Resource permits PortGroupResource, BridgeResource, VnicResource {
+/** What a path names and a request writes: a port group, a bridge, a vNIC or its receive filter, whether it exists or not. */
+sealed interface Resource permits PortGroupResource, BridgeResource, Resource.OfVnic {
     String BASE = "/api/v1";
 
     /** Makes the resource of a kind from the last segment of its path. */
@@ -21,8 +26,8 @@ sealed interface Resource permits PortGroupResource, BridgeResource, VnicResourc
     /** The path after {@link #BASE}. */
     String path();
 
-    /** The change that makes this resource what the JSON says; empty when the findings say why there is none. */
-    Optional<TopologyChange> put(JsonNode value, String pointer, Findings findings);
+    /** The changes that make this resource what the JSON says; empty when the findings say why there are none. */
+    Optional<List<TopologyChange>> put(JsonNode value, String pointer, Findings findings);
 
     TopologyChange delete();
 
@@ -40,4 +45,26 @@ sealed interface Resource permits PortGroupResource, BridgeResource, VnicResourc
     /** For messages, such as "vNIC 'web-1'". */
     @Override
     String toString();
+
+    /** A vNIC or a part of one: what is put has come into force when the switch has confirmed the vNIC. */
+    sealed interface OfVnic extends Resource permits VnicResource, RxFilterResource {
+        VnicId id();
+
+        /** Its representation with this status; empty when the vNIC has no such part. */
+        Optional<Object> view(Attachment attachment, Optional<VnicStatus> status);
+
+        @Override
+        default Optional<Object> view(Topology topology, Switches switches) {
+            return topology.attachment(id()).flatMap(attachment -> view(attachment, switches.vnic(id())));
+        }
+
+        @Override
+        default Optional<String> notOurs(Topology topology) {
+            return topology.attachment(id())
+                    .map(attachment -> attachment.vnic().source())
+                    .filter(source -> source != Vnic.Source.REST)
+                    .map(source -> "vNIC '" + id() + "' was brought by " + VnicView.text(source)
+                            + ", which alone may change it");
+        }
+    }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** GET, PUT and DELETE of one port group, bridge or vNIC. */
+/** GET, PUT and DELETE of one port group, bridge, vNIC or receive filter. */
 final class Resources {
     private static final int WAIT_MS = 5000;
     private static final int LONGEST_WAIT_MS = 60_000;
@@ -71,7 +71,8 @@ final class Resources {
         Findings findings = new Findings();
         Parameters parameters = new Parameters(context, findings);
         Optional<Resource> named = parameters.path(parameter, kind::of);
-        Optional<Integer> waitMs = named.filter(VnicResource.class::isInstance).flatMap(vnic -> waitMs(parameters));
+        Optional<Integer> waitMs =
+                named.filter(Resource.OfVnic.class::isInstance).flatMap(vnic -> waitMs(parameters));
         parameters.nothingElse();
         Preconditions preconditions = Preconditions.of(context.request(), findings);
         if (named.isEmpty()) {
@@ -80,9 +81,9 @@ final class Resources {
         Resource resource = named.orElseThrow();
         return bodies.read(context, Bodies.RESOURCE).compose(body -> {
             try {
-                Optional<TopologyChange> change = resource.put(Json.read(body), "", findings);
+                Optional<List<TopologyChange>> changes = resource.put(Json.read(body), "", findings);
                 findings.refuse(service.topology());
-                return put(context, resource, change.orElseThrow(), preconditions, waitMs);
+                return put(context, resource, changes.orElseThrow(), preconditions, waitMs);
             } catch (Refused refused) {
                 return Future.failedFuture(refused);
             }
@@ -105,11 +106,11 @@ final class Resources {
     private Future<Void> put(
             RoutingContext context,
             Resource resource,
-            TopologyChange change,
+            List<TopologyChange> changes,
             Preconditions preconditions,
             Optional<Integer> waitMs) {
         AtomicBoolean existed = new AtomicBoolean();
-        return writes.change(context, List.of(Writes.Operation.alone(resource, change)), current -> {
+        return writes.change(context, List.of(Writes.Operation.alone(resource, changes)), current -> {
                     preconditions.require(resource, resource.revision(current));
                     existed.set(resource.revision(current).isPresent());
                 })
@@ -118,14 +119,14 @@ final class Resources {
                         context.response().putHeader(HttpHeaders.LOCATION, Resource.BASE + resource.path());
                     }
                     int status = existed.get() ? 200 : 201;
-                    return waitMs.isPresent() && resource instanceof VnicResource vnic
+                    return waitMs.isPresent() && resource instanceof Resource.OfVnic vnic
                             ? answerWhenSettled(context, vnic, topology, status, waitMs.get())
                             : answer(context, resource, topology, status);
                 });
     }
 
     private Future<Void> answerWhenSettled(
-            RoutingContext context, VnicResource vnic, Topology stored, int status, int timeoutMs) {
+            RoutingContext context, Resource.OfVnic vnic, Topology stored, int status, int timeoutMs) {
         Attachment attachment = stored.attachment(vnic.id()).orElseThrow();
         CompletableFuture<Optional<VnicStatus>> settled =
                 switches.whenSettled(vnic.id()).toCompletableFuture();
@@ -137,10 +138,12 @@ final class Resources {
                             if (now.isEmpty()) {
                                 return Future.<Void>failedFuture(new Refused(Problem.of(
                                         Problem.Kind.CONFLICT,
-                                        vnic + " was stored, and deleted or moved before it was active")));
+                                        "vNIC '" + vnic.id()
+                                                + "' was stored, and deleted or moved before it was active")));
                             }
                             context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(attachment.revision()));
-                            return Answers.json(context, status, VnicView.of(attachment, now, Optional.empty()));
+                            return Answers.json(
+                                    context, status, vnic.view(attachment, now).orElseThrow());
                         },
                         failure -> Future.failedFuture(
                                 failure instanceof TimeoutException ? notInTime(attachment, timeoutMs) : failure));
@@ -164,7 +167,7 @@ final class Resources {
         Resource resource = named.orElseThrow();
         return writes.change(
                         context,
-                        List.of(Writes.Operation.alone(resource, resource.delete())),
+                        List.of(Writes.Operation.alone(resource, List.of(resource.delete()))),
                         current -> preconditions.require(resource, resource.revision(current)))
                 .compose(gone -> context.response().setStatusCode(204).end());
     }

@@ -57,6 +57,9 @@ final class Routes {
                 Map.entry("getVnic", context -> resources.get(context, "id", VnicResource::of)),
                 Map.entry("putVnic", context -> resources.put(context, "id", VnicResource::of)),
                 Map.entry("deleteVnic", context -> resources.delete(context, "id", VnicResource::of)),
+                Map.entry("getRxFilter", context -> resources.get(context, "id", RxFilterResource::of)),
+                Map.entry("putRxFilter", context -> resources.put(context, "id", RxFilterResource::of)),
+                Map.entry("deleteRxFilter", context -> resources.delete(context, "id", RxFilterResource::of)),
                 Map.entry("applyTransaction", new Transactions(service, writes, bodies)::apply),
                 Map.entry(
                         "getOpenApi", context -> Answers.send(context.response(), 200, Answers.JSON, contract.json())),

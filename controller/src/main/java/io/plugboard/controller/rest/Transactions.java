@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -17,10 +18,17 @@ import java.util.regex.Pattern;
 /** POST of many changes at once. */
 final class Transactions {
     private static final Map<String, Resource.Kind> KINDS = Map.of(
-            PortGroupResource.COLLECTION, PortGroupResource::of,
-            BridgeResource.COLLECTION, BridgeResource::of,
-            VnicResource.COLLECTION, VnicResource::of);
-    private static final Pattern PATH = Pattern.compile("/([^/]+)/([^/]+)");
+            PortGroupResource.COLLECTION,
+            PortGroupResource::of,
+            BridgeResource.COLLECTION,
+            BridgeResource::of,
+            VnicResource.COLLECTION,
+            VnicResource::of,
+            VnicResource.COLLECTION + "/" + RxFilterResource.NAME,
+            RxFilterResource::of);
+
+    /** Collection, id, and the part of the resource if one is meant. */
+    private static final Pattern PATH = Pattern.compile("/([^/]+)/([^/]+)(/[^/]+)?");
 
     private final TopologyService service;
     private final Writes writes;
@@ -72,17 +80,17 @@ final class Transactions {
         return Fields.of(node, pointer, findings).flatMap(fields -> {
             Optional<Op> op = fields.required("op", Fields.text(Transactions::op));
             Optional<Resource> resource = fields.required("path", Fields.text(Transactions::resource));
-            Optional<TopologyChange> change;
+            Optional<List<TopologyChange>> changes;
             if (op.equals(Optional.of(Op.DELETE))) {
-                change = resource.map(Resource::delete);
+                changes = resource.map(known -> List.of(known.delete()));
             } else {
-                change = fields.required(
+                changes = fields.required(
                         "value", (value, at, into) -> resource.flatMap(known -> known.put(value, at, into)));
             }
             if (op.isPresent()) {
                 fields.nothingElse();
             }
-            return change.flatMap(
+            return changes.flatMap(
                     made -> resource.map(known -> new Writes.Operation(known, made, Optional.of(pointer))));
         });
     }
@@ -100,10 +108,11 @@ final class Transactions {
 
     private static Resource resource(String path) {
         Matcher parts = PATH.matcher(path);
-        Resource.Kind kind = parts.matches() ? KINDS.get(parts.group(1)) : null;
+        Resource.Kind kind =
+                parts.matches() ? KINDS.get(parts.group(1) + Objects.requireNonNullElse(parts.group(3), "")) : null;
         if (kind == null) {
             throw new IllegalArgumentException(
-                    "a path is /port-groups/NAME, /bridges/DPID or /vnics/ID, not '" + path + "'");
+                    "a path is /port-groups/NAME, /bridges/DPID, /vnics/ID or /vnics/ID/rx-filter, not '" + path + "'");
         }
         return kind.of(parts.group(2));
     }

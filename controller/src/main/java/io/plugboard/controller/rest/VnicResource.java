@@ -1,7 +1,7 @@
 package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plugboard.controller.service.Switches;
+import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
@@ -10,12 +10,19 @@ import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.SecurityPolicy;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-record VnicResource(VnicId id) implements Resource {
+record VnicResource(VnicId id) implements Resource.OfVnic {
     static final String COLLECTION = "vnics";
 
     static VnicResource of(String id) {
@@ -28,24 +35,55 @@ record VnicResource(VnicId id) implements Resource {
     }
 
     @Override
-    public Optional<TopologyChange> put(JsonNode value, String pointer, Findings findings) {
+    public Optional<List<TopologyChange>> put(JsonNode value, String pointer, Findings findings) {
         return Fields.of(value, pointer, findings).flatMap(fields -> {
             fields.sameAsInPath("id", id, VnicId::new);
             Optional<DatapathId> bridge = fields.required("bridge", Fields.text(DatapathId::parse));
             Optional<PortRef> port = fields.required("port", VnicResource::port);
-            Optional<MacAddress> mac =
-                    fields.required("mac", Fields.text(text -> Vnic.requireOwnable(MacAddress.parse(text))));
+            Optional<MacAddress> mac = fields.required("mac", Fields.text(VnicResource::ownable));
             Optional<PortGroupName> portGroup = fields.required("portGroup", Fields.text(PortGroupName::new));
+            Optional<SecurityPolicy> security = fields.optional("security", SecurityView::read);
+            Optional<SortedSet<MacAddress>> allowedMacs = fields.optional("allowedMacs", VnicResource::allowedMacs);
+            Optional<Boolean> multicastRouter = fields.optional("multicastRouter", Fields.flag());
+            Optional<RxFilter> rxFilter = fields.optional("rxFilter", RxFilterView::read);
             fields.ignored("slot", "source", "revision", "status");
             fields.nothingElse();
             portGroup.ifPresent(name -> findings.mention(pointer + "/portGroup", name));
             if (bridge.isEmpty() || port.isEmpty() || mac.isEmpty() || portGroup.isEmpty()) {
                 return Optional.empty();
             }
-            Place place = new Place(bridge.get(), port.get());
-            return Optional.of(
-                    new TopologyChange.VnicAttached(new Vnic(id, place, mac.get(), portGroup.get(), Vnic.Source.REST)));
+            List<TopologyChange> changes = new ArrayList<>();
+            changes.add(new TopologyChange.VnicAttached(new Vnic(
+                    id,
+                    new Place(bridge.get(), port.get()),
+                    mac.get(),
+                    portGroup.get(),
+                    Vnic.Source.REST,
+                    security.orElse(SecurityPolicy.INHERITED),
+                    allowedMacs.orElse(Collections.emptySortedSet()),
+                    multicastRouter.orElse(false))));
+            rxFilter.ifPresent(filter -> changes.add(new TopologyChange.RxFilterReported(id, Optional.of(filter))));
+            return Optional.of(changes);
         });
+    }
+
+    private static MacAddress ownable(String text) {
+        return Vnic.requireOwnable(MacAddress.parse(text));
+    }
+
+    private static Optional<SortedSet<MacAddress>> allowedMacs(JsonNode node, String pointer, Findings findings) {
+        return Fields.list(Fields.text(VnicResource::ownable))
+                .read(node, pointer, findings)
+                .<SortedSet<MacAddress>>map(TreeSet::new)
+                .filter(macs -> {
+                    boolean fits = macs.size() <= Vnic.MAX_ALLOWED;
+                    if (!fits) {
+                        findings.wrong(
+                                pointer,
+                                "a vNIC has at most " + Vnic.MAX_ALLOWED + " allowed MACs, not " + macs.size());
+                    }
+                    return fits;
+                });
     }
 
     private static Optional<PortRef> port(JsonNode node, String pointer, Findings findings) {
@@ -71,14 +109,6 @@ record VnicResource(VnicId id) implements Resource {
     }
 
     @Override
-    public Optional<String> notOurs(Topology topology) {
-        return topology.attachment(id)
-                .map(attachment -> attachment.vnic().source())
-                .filter(source -> source != Vnic.Source.REST)
-                .map(source -> this + " was brought by " + VnicView.text(source) + ", which alone may change it");
-    }
-
-    @Override
     public OptionalLong revision(Topology topology) {
         return topology.attachment(id)
                 .map(attachment -> OptionalLong.of(attachment.revision()))
@@ -86,9 +116,8 @@ record VnicResource(VnicId id) implements Resource {
     }
 
     @Override
-    public Optional<Object> view(Topology topology, Switches switches) {
-        Optional<Attachment> attachment = topology.attachment(id);
-        return attachment.map(stored -> VnicView.of(stored, switches.vnic(id), Optional.empty()));
+    public Optional<Object> view(Attachment attachment, Optional<VnicStatus> status) {
+        return Optional.of(VnicView.of(attachment, status, Optional.empty()));
     }
 
     @Override

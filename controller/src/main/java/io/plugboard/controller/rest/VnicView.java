@@ -5,14 +5,17 @@ import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.Vnic;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A vNIC as the API shows it.
  *
  * @param port its name, a string, or its number, unsigned
+ * @param rxFilter none while it is unknown
  */
 record VnicView(
         String id,
@@ -20,6 +23,10 @@ record VnicView(
         Object port,
         String mac,
         String portGroup,
+        SecurityView security,
+        List<String> allowedMacs,
+        boolean multicastRouter,
+        @Nullable RxFilterView rxFilter,
         int slot,
         String source,
         long revision,
@@ -33,7 +40,28 @@ record VnicView(
             String effectiveMac,
             @Nullable String uplink,
             boolean mirroring,
-            @Nullable VnicCounters counters) {}
+            boolean promiscuousDenied,
+            List<String> ignoredUnicast,
+            @Nullable VnicCounters counters) {
+
+        /** @param status empty when the vNIC was put so lately that nobody has looked at it */
+        static Status of(Vnic vnic, Optional<VnicStatus> status, Optional<VnicCounters> counters) {
+            VnicStatus seen = status.orElseGet(() -> new VnicStatus(
+                    VnicStatus.State.PENDING, "it is new", OptionalInt.empty(), vnic.mac(), Optional.empty()));
+            return new Status(
+                    text(seen.state()),
+                    seen.reason(),
+                    seen.portNumber().isPresent()
+                            ? Integer.toUnsignedLong(seen.portNumber().getAsInt())
+                            : null,
+                    seen.effectiveMac().toString(),
+                    seen.uplink().orElse(null),
+                    seen.mirroring(),
+                    seen.promiscuousDenied(),
+                    RxFilterView.texts(seen.ignoredUnicast()),
+                    counters.orElse(null));
+        }
+    }
 
     static VnicView of(Attachment attachment, Optional<VnicStatus> status, Optional<VnicCounters> counters) {
         Vnic vnic = attachment.vnic();
@@ -43,10 +71,14 @@ record VnicView(
                 port(vnic.place().port()),
                 vnic.mac().toString(),
                 vnic.portGroup().text(),
+                SecurityView.of(vnic.security()),
+                RxFilterView.texts(vnic.allowedMacs()),
+                vnic.multicastRouter(),
+                attachment.rxFilter().map(RxFilterView::of).orElse(null),
                 attachment.slot(),
                 text(vnic.source()),
                 attachment.revision(),
-                status.map(seen -> status(seen, counters)).orElseGet(() -> unknown(vnic)));
+                Status.of(vnic, status, counters));
     }
 
     static String text(VnicStatus.State state) {
@@ -55,25 +87,6 @@ record VnicView(
 
     static String text(Vnic.Source source) {
         return source.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Status status(VnicStatus status, Optional<VnicCounters> counters) {
-        return new Status(
-                text(status.state()),
-                status.reason(),
-                status.portNumber().isPresent()
-                        ? Integer.toUnsignedLong(status.portNumber().getAsInt())
-                        : null,
-                status.effectiveMac().toString(),
-                status.uplink().orElse(null),
-                status.mirroring(),
-                counters.orElse(null));
-    }
-
-    /** Of a vNIC that was put so lately that nobody has looked at it. */
-    private static Status unknown(Vnic vnic) {
-        return new Status(
-                text(VnicStatus.State.PENDING), "it is new", null, vnic.mac().toString(), null, false, null);
     }
 
     private static Object port(PortRef port) {

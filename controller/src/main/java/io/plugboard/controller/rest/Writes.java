@@ -22,9 +22,13 @@ final class Writes {
     }
 
     /** @param pointer to the operation in a transaction; empty when the request is about one resource alone */
-    record Operation(Resource resource, TopologyChange change, Optional<String> pointer) {
-        static Operation alone(Resource resource, TopologyChange change) {
-            return new Operation(resource, change, Optional.empty());
+    record Operation(Resource resource, List<TopologyChange> changes, Optional<String> pointer) {
+        Operation {
+            changes = List.copyOf(changes);
+        }
+
+        static Operation alone(Resource resource, List<TopologyChange> changes) {
+            return new Operation(resource, changes, Optional.empty());
         }
 
         private List<FieldError> errors(String field, String detail) {
@@ -54,7 +58,7 @@ final class Writes {
                     throw new Refused(new Problem(
                             Problem.Kind.CONFLICT, notOurs.get(), operation.errors("", notOurs.get()), null));
                 }
-                changes.add(operation.change());
+                changes.addAll(operation.changes());
             }
             return changes;
         };
@@ -66,9 +70,21 @@ final class Writes {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                     return Future.failedFuture(
                             cause instanceof ChangeRejected rejected
-                                    ? refused(operations.get(rejected.index()), rejected)
+                                    ? refused(operationOf(rejected.index(), operations), rejected)
                                     : failure);
                 });
+    }
+
+    /** @param index of one of their changes, all in a row */
+    private static Operation operationOf(int index, List<Operation> operations) {
+        int left = index;
+        for (Operation operation : operations) {
+            if (left < operation.changes().size()) {
+                return operation;
+            }
+            left -= operation.changes().size();
+        }
+        throw new AssertionError("change " + index + " of " + operations);
     }
 
     private static Refused refused(Operation operation, ChangeRejected rejected) {

@@ -47,12 +47,21 @@ class ContractTest {
             "52:54:00:00:00:01",
             "52:54-00:00:00:01",
             "525400aabbcc",
+            "01:00:5e:00:00:01",
             "untagged",
             "access",
+            "trunk",
+            "accept",
+            "explicitFailover",
+            "100-199",
+            "199-100",
             new JsonArray(),
             new JsonArray().add("eth1"),
             new JsonArray().add("eth1").add("eth1"),
             new JsonArray().add(1),
+            new JsonArray().add("1-5").add(7),
+            new JsonArray().add("525400aabbcc"),
+            new JsonArray().add("01005e000001"),
             new JsonObject(),
             new JsonObject().put("mode", "untagged"),
             new JsonObject().put("mode", "trunk"),
@@ -101,7 +110,11 @@ class ContractTest {
     @Test
     void namesTheFieldsThatAreRead() throws Exception {
         try (RestLab lab = new RestLab(document)) {
-            Map.of("PortGroup", "/port-groups/x", "Bridge", "/bridges/00000000000000a1", "Vnic", "/vnics/x")
+            Map.of(
+                            "PortGroup", "/port-groups/x",
+                            "Bridge", "/bridges/00000000000000a1",
+                            "Vnic", "/vnics/x",
+                            "RxFilter", "/vnics/x/rx-filter")
                     .forEach((schema, path) -> assertThat(
                                     put(lab, path, "{\"?\": 0}").body())
                             .contains("only: "
@@ -116,7 +129,7 @@ class ContractTest {
     @Test
     void itsRequestExamplesAreAccepted() throws Exception {
         try (RestLab lab = new RestLab(document)) {
-            lab.client.put("/api/v1/port-groups/blue", BLUE);
+            lab.withVnic();
             for (Document.Operation operation : document.operations()) {
                 String path = operation
                         .path()
@@ -136,11 +149,32 @@ class ContractTest {
     @Test
     void itsSchemasAreEnforcedFieldByField() throws Exception {
         try (RestLab lab = new RestLab(document)) {
-            lab.client.put("/api/v1/port-groups/blue", BLUE);
+            lab.withVnic();
             Map<String, JsonObject> good = new TreeMap<>();
-            good.put("PortGroup /port-groups/x", new JsonObject(BLUE));
-            good.put("Bridge /bridges/00000000000000a2", new JsonObject("{\"name\": \"b\", \"uplinks\": [\"eth1\"]}"));
-            good.put("Vnic /vnics/x", new JsonObject(vnic("tap0", "52:54:00:00:00:01")));
+            String policies = "\"notifySwitches\": false, \"security\": {\"promiscuousMode\": \"accept\","
+                    + " \"macAddressChanges\": \"accept\", \"forgedTransmits\": \"reject\"},"
+                    + " \"teaming\": {\"policy\": \"originatingPort\", \"active\": [\"eth1\"], \"standby\": [\"eth2\"],"
+                    + " \"failback\": true, \"failbackDelayMs\": 5000}";
+            JsonObject filter = new JsonObject("{\"mac\": \"52:54:00:00:00:01\", \"promiscuous\": true,"
+                    + " \"allMulticast\": false, \"multicast\": [], \"unicast\": [], \"vlans\": [\"5\"]}");
+            good.put(
+                    "PortGroup /port-groups/x",
+                    new JsonObject("{\"vlan\": {\"mode\": \"access\", \"id\": 100}, \"allowLinkLocalControl\": true, "
+                            + policies + "}"));
+            good.put(
+                    "PortGroup /port-groups/y",
+                    new JsonObject("{\"vlan\": {\"mode\": \"trunk\", \"ids\": [\"100-199\", 300]}}"));
+            good.put(
+                    "Bridge /bridges/00000000000000a2",
+                    new JsonObject("{\"name\": \"b\", \"uplinks\": [\"eth1\"], " + policies + "}"));
+            good.put(
+                    "Vnic /vnics/x",
+                    new JsonObject(vnic("tap0", "52:54:00:00:00:01"))
+                            .put("security", new JsonObject().put("promiscuousMode", "accept"))
+                            .put("allowedMacs", new JsonArray().add("00:00:5e:00:01:01"))
+                            .put("multicastRouter", true)
+                            .put("rxFilter", filter));
+            good.put("RxFilter /vnics/web-1/rx-filter", filter);
             List<String> differences = new ArrayList<>();
             for (Map.Entry<String, JsonObject> each : good.entrySet()) {
                 String[] schemaAndPath = each.getKey().split(" ");

@@ -67,8 +67,8 @@ class ErrorsTest {
                 "/bridge: 'a1' is not a datapath id: 16 hex digits such as 00000000000000a1",
                 "/port: a port name has 1 to 15 characters of printable ASCII, not ''",
                 "/mac: 01:00:5e:00:00:01 is a group address (its multicast bit is set): no network card can own it",
-                "/colour: there is no field 'colour' here, only: id, bridge, port, mac, portGroup, slot, source, revision,"
-                        + " status",
+                "/colour: there is no field 'colour' here, only: id, bridge, port, mac, portGroup, security, allowedMacs,"
+                        + " multicastRouter, rxFilter, slot, source, revision, status",
                 "/portGroup: there is no port group 'green'");
     }
 
@@ -96,9 +96,9 @@ class ErrorsTest {
                 400,
                 "/vlan/id: must be an integer, not '100'");
         assertProblem(
-                client.put(RED, "{\"vlan\": {\"mode\": \"trunk\"}}"),
+                client.put(RED, "{\"vlan\": {\"mode\": \"tree\"}}"),
                 422,
-                "/vlan/mode: a VLAN mode is 'untagged' or 'access', not 'trunk'");
+                "/vlan/mode: a VLAN mode is 'access' or 'trunk' or 'untagged', not 'tree'");
     }
 
     @Test
