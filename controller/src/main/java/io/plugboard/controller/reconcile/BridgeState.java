@@ -2,11 +2,13 @@ package io.plugboard.controller.reconcile;
 
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of one bridge at one moment: an immutable snapshot for readers.
@@ -39,5 +41,11 @@ public record BridgeState(
                 0,
                 Optional.empty(),
                 List.of());
+    }
+
+    /** What the bridge's program follows from, by this topology and by what the switch has refused so far. */
+    public BridgeView viewOf(Topology topology) {
+        return new BridgeView(
+                topology, dpid, observed, confirmed.map(BridgeView::withheld).orElse(Set.of()));
     }
 }

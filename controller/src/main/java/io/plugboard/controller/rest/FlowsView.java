@@ -5,11 +5,9 @@ import io.plugboard.compiler.ir.FlowKey;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.OfctlText;
-import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.controller.service.FlowListing;
-import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
 import java.util.List;
@@ -63,7 +61,7 @@ record FlowsView(
     private static Program desired(Owners owners, FlowProgram program) {
         return new Program(
                 program.flows().values().stream()
-                        .map(flow -> owners.flow(flow.key(), flow.cookie(), flow.instructions(), null, null))
+                        .map(flow -> flow(owners, flow.key(), flow.cookie(), flow.instructions(), null, null))
                         .toList(),
                 program.groups().values().stream().map(Group::of).toList(),
                 null);
@@ -73,7 +71,8 @@ record FlowsView(
         return new Program(
                 present.flows().values().stream()
                         .sorted((one, other) -> one.key().compareTo(other.key()))
-                        .map(flow -> owners.flow(
+                        .map(flow -> flow(
+                                owners,
                                 flow.key(),
                                 new Cookie(flow.cookie()),
                                 flow.instructions(),
@@ -93,51 +92,24 @@ record FlowsView(
                         .toList());
     }
 
-    /** Names whom a flow serves, by the facts that its cookie is arithmetic on. */
-    private record Owners(DatapathId dpid, Topology topology) {
-        Flow flow(FlowKey key, Cookie cookie, Instructions instructions, @Nullable Long packets, @Nullable Long bytes) {
-            Optional<Rule> rule = cookie.rule();
-            return new Flow(
-                    key.table(),
-                    key.priority(),
-                    cookie.toString(),
-                    OfctlText.of(key.match()),
-                    OfctlText.of(instructions),
-                    cookie.owner().map(this::name).orElse(null),
-                    rule.map(Rule::name).orElse(null),
-                    rule.map(Rule::why).orElse(null),
-                    packets,
-                    bytes);
-        }
-
-        private String name(Owner owner) {
-            if (owner instanceof Owner.OfVnic vnic) {
-                return topology.switchboard(dpid)
-                        .atSlot(vnic.slot())
-                        .map(there -> "vNIC " + there.id())
-                        .orElse("a vNIC that is gone, slot " + vnic.slot());
-            } else if (owner instanceof Owner.OfUplink uplink) {
-                return topology.bridge(dpid)
-                        .map(ManagedBridge::uplinks)
-                        .flatMap(names -> Optional.ofNullable(names.get(uplink.uplink())))
-                        .map(name -> "uplink " + name)
-                        .orElse("an uplink that is gone, slot "
-                                + uplink.uplink().slot());
-            } else if (owner instanceof Owner.OfSegment segment) {
-                return segment.segment().isTagged() ? "VLAN " + segment.segment() : "the untagged segment";
-            } else if (owner instanceof Owner.OfClass ofClass) {
-                return topology.switchboard(dpid)
-                        .classes()
-                        .startingAt(ofClass.first())
-                        .map(vlans -> "VLANs " + vlans + " of trunks")
-                        .orElse("a VLAN class that is gone, from " + ofClass.first());
-            } else if (owner instanceof Owner.OfAddress address) {
-                return topology.switchboard(dpid)
-                        .address(address.number())
-                        .map(shared -> "address " + shared.mac())
-                        .orElse("an address that is gone, number " + address.number());
-            }
-            return "the bridge";
-        }
+    private static Flow flow(
+            Owners owners,
+            FlowKey key,
+            Cookie cookie,
+            Instructions instructions,
+            @Nullable Long packets,
+            @Nullable Long bytes) {
+        Optional<Rule> rule = cookie.rule();
+        return new Flow(
+                key.table(),
+                key.priority(),
+                cookie.toString(),
+                OfctlText.of(key.match()),
+                OfctlText.of(instructions),
+                cookie.owner().map(owners::name).orElse(null),
+                rule.map(Rule::name).orElse(null),
+                rule.map(Rule::why).orElse(null),
+                packets,
+                bytes);
     }
 }

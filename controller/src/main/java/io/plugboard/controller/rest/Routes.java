@@ -60,6 +60,7 @@ final class Routes {
                 Map.entry("getRxFilter", context -> resources.get(context, "id", RxFilterResource::of)),
                 Map.entry("putRxFilter", context -> resources.put(context, "id", RxFilterResource::of)),
                 Map.entry("deleteRxFilter", context -> resources.delete(context, "id", RxFilterResource::of)),
+                Map.entry("traceFrame", new Traces(service, switches, bodies)::trace),
                 Map.entry("applyTransaction", new Transactions(service, writes, bodies)::apply),
                 Map.entry(
                         "getOpenApi", context -> Answers.send(context.response(), 200, Answers.JSON, contract.json())),

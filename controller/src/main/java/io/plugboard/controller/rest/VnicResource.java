@@ -86,7 +86,7 @@ record VnicResource(VnicId id) implements Resource.OfVnic {
                 });
     }
 
-    private static Optional<PortRef> port(JsonNode node, String pointer, Findings findings) {
+    static Optional<PortRef> port(JsonNode node, String pointer, Findings findings) {
         if (node.isTextual()) {
             return Fields.<PortRef>text(PortRef.ByName::new).read(node, pointer, findings);
         } else if (Fields.isInteger(node)) {

@@ -2,23 +2,16 @@ package io.plugboard.controller.service;
 
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.ir.FlowProgram;
-import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.topology.Topology;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a bridge should have beside what it has. Installed is empty while it is not connected. */
 public record FlowListing(FlowProgram desired, Optional<Installed> installed) {
 
     static FlowListing desired(Topology topology, BridgeState state) {
-        BridgeView view = new BridgeView(
-                topology,
-                state.dpid(),
-                state.observed(),
-                state.confirmed().map(BridgeView::withheld).orElse(Set.of()));
-        return new FlowListing(FlowCompiler.compile(view), Optional.empty());
+        return new FlowListing(FlowCompiler.compile(state.viewOf(topology)), Optional.empty());
     }
 
     FlowListing beside(Installed readBack) {

@@ -1,6 +1,7 @@
 package io.plugboard.controller.service;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import io.plugboard.compiler.frame.Frame;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.CounterPoll;
 import io.plugboard.controller.observe.StatusReport;
@@ -229,6 +230,13 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
                 .thenCompose(desired -> state.connection()
                         .map(session -> session.readBack().thenApply(desired::beside))
                         .orElseGet(() -> CompletableFuture.completedStage(desired)));
+    }
+
+    @Override
+    public CompletionStage<FrameTrace> trace(DatapathId dpid, int inPort, Frame frame) {
+        Topology now = topology;
+        BridgeState state = report(now, dpid).state();
+        return CompletableFuture.supplyAsync(() -> FrameTrace.of(state.viewOf(now), inPort, frame), workers);
     }
 
     @Override

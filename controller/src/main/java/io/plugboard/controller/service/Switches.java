@@ -1,5 +1,6 @@
 package io.plugboard.controller.service;
 
+import io.plugboard.compiler.frame.Frame;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
@@ -36,6 +37,14 @@ public interface Switches {
 
     /** Desired and installed flows, read back now. */
     CompletionStage<FlowListing> flows(DatapathId dpid);
+
+    /**
+     * What would become of this frame, by what the bridge should have; exceptionally {@link IllegalStateException} when that
+     * does not say.
+     *
+     * @param inPort unsigned
+     */
+    CompletionStage<FrameTrace> trace(DatapathId dpid, int inPort, Frame frame);
 
     /**
      * Reads back, compares and mends now.

@@ -1,6 +1,8 @@
 package io.plugboard.controller.rest;
 
+import io.plugboard.compiler.frame.Frame;
 import io.plugboard.compiler.ir.FlowProgram;
+import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
@@ -8,22 +10,28 @@ import io.plugboard.controller.reconcile.ConnectionLost;
 import io.plugboard.controller.reconcile.RequestRefused;
 import io.plugboard.controller.reconcile.Sync;
 import io.plugboard.controller.service.FlowListing;
+import io.plugboard.controller.service.FrameTrace;
 import io.plugboard.controller.service.Switches;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Switches that are and answer what a test says. */
 final class FakeSwitches implements Switches {
     static final Sync SYNC = new Sync(3, 1, 2, 3, 4, 5, 6);
 
+    private final Supplier<Topology> topology;
     private final Map<DatapathId, BridgeStatus> bridges = new ConcurrentSkipListMap<>();
     private final Map<VnicId, VnicStatus> vnics = new ConcurrentHashMap<>();
     private final Map<VnicId, CompletableFuture<Optional<VnicStatus>>> waiting = new ConcurrentHashMap<>();
@@ -32,6 +40,11 @@ final class FakeSwitches implements Switches {
     private final Map<DatapathId, FlowListing> listings = new ConcurrentHashMap<>();
     private volatile Optional<RequestRefused> refusal = Optional.empty();
     private final AtomicInteger counterRequests = new AtomicInteger();
+
+    /** @param topology what they are programmed by */
+    FakeSwitches(Supplier<Topology> topology) {
+        this.topology = topology;
+    }
 
     void put(BridgeStatus status) {
         bridges.put(status.dpid(), status);
@@ -102,6 +115,15 @@ final class FakeSwitches implements Switches {
         }
         return CompletableFuture.completedStage(
                 listings.getOrDefault(dpid, new FlowListing(FlowProgram.of(List.of(), List.of()), Optional.empty())));
+    }
+
+    /** By what is in the topology, and the ports that the bridge was put with. */
+    @Override
+    public CompletionStage<FrameTrace> trace(DatapathId dpid, int inPort, Frame frame) {
+        Observed ports = Observed.of(
+                bridges.get(dpid).ports().stream().map(BridgeStatus.Port::port).toList());
+        BridgeView view = new BridgeView(topology.get(), dpid, ports, Set.of());
+        return CompletableFuture.completedStage(FrameTrace.of(view, inPort, frame));
     }
 
     @Override

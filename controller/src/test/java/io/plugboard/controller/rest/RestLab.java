@@ -18,7 +18,7 @@ final class RestLab implements AutoCloseable {
     static final String BLUE = "{\"vlan\": {\"mode\": \"access\", \"id\": 100}}";
 
     final FakeTopologyService service = new FakeTopologyService();
-    final FakeSwitches switches = new FakeSwitches();
+    final FakeSwitches switches = new FakeSwitches(service::topology);
     final RestServer server;
     final RestClient client;
 

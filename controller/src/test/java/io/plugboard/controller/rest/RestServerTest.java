@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plugboard.controller.rest.RestClient.Answer;
+import io.plugboard.topology.Topology;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RestServerTest {
     private static RestServer server(InetSocketAddress listen, boolean insecure) {
-        return new RestServer(listen, insecure, new FakeTopologyService(), new FakeSwitches());
+        return new RestServer(listen, insecure, new FakeTopologyService(), new FakeSwitches(() -> Topology.EMPTY));
     }
 
     @Test
