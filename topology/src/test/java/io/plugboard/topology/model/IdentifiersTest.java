@@ -66,7 +66,7 @@ class IdentifiersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "ä", "a\n", "a\u0000"})
+    @ValueSource(strings = {".", "..", "", "a b", "a/b", "ä", "a\n", "a\u0000"})
     void refusesIdsWithOtherCharacters(String id) {
         assertThatThrownBy(() -> new VnicId(id)).hasMessageContaining("is not the id of a vNIC: 1 to 128 of");
         assertThatThrownBy(() -> new PortGroupName(id)).hasMessageContaining("is not the id of a port group");
