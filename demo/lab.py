@@ -167,7 +167,26 @@ class Lab:
             vnic = self.vnic(guest)
             value = {"bridge": vnic["bridge"], "port": vnic["port"], "mac": vnic["mac"], "portGroup": port_group}
             self.rest.put(f"/vnics/{guest}-eth0?wait=active&timeoutMs={PATIENCE * 1000}", value)
-        # Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later.
+        self.settle()
+
+    def put_port_group(self, **policies):
+        """Gives the guests' port group these policies, and no others."""
+        self.rest.put(f"/port-groups/{PORT_GROUP}", {"vlan": {"mode": "access", "id": VLAN}, **policies})
+
+    def report(self, guest, promiscuous=False, multicast=()):
+        """Reports a guest's receive filter, as a hypervisor would, and returns when all frames go the new way."""
+        mac = self.vnic(guest)["mac"]
+        value = {"mac": mac, "promiscuous": promiscuous, "allMulticast": False, "multicast": list(multicast), "unicast": []}
+        self.rest.put(f"/vnics/{guest}-eth0/rx-filter?wait=active&timeoutMs={PATIENCE * 1000}", value)
+        self.settle()
+
+    def forget_report(self, guest):
+        self.rest.call("DELETE", f"/vnics/{guest}-eth0/rx-filter")
+        wait_until(f"the vNIC of {guest} is active", self.all_active)
+        self.settle()
+
+    def settle(self):
+        """Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later."""
         run("ovs-appctl", "revalidator/wait")
 
     def ping(self, source, destination, count=10):

@@ -4,6 +4,6 @@ A chapter is a module with a TITLE, an INTRODUCTION, and play(lab, expect): expe
 of it. It leaves the lab as it found it: four guests, active, in VLAN 100.
 """
 
-from . import controller_killed, flooding, forgery, known_addresses, reflection
+from . import controller_killed, flooding, forgery, known_addresses, multicast, promiscuous, reflection
 
-CHAPTERS = (known_addresses, flooding, forgery, reflection, controller_killed)
+CHAPTERS = (known_addresses, flooding, forgery, reflection, promiscuous, multicast, controller_killed)
