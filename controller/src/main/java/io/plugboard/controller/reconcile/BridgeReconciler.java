@@ -12,7 +12,6 @@ import io.plugboard.topology.Touched;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -265,7 +264,7 @@ public final class BridgeReconciler {
         flowsDesired = desired.flows().size();
         health.strangers(difference.problems());
         transmit(session, difference.sendOrder(), refusals -> {
-            Sync sync = sync(difference, System.nanoTime() - start);
+            Sync sync = difference.sync(System.nanoTime() - start);
             lastSync = Optional.of(sync);
             log.info("bridge {} synchronized: {}", dpid, sync);
             health.mended();
@@ -290,32 +289,13 @@ public final class BridgeReconciler {
         health.mended();
         health.strangers(Difference.leftBehind(installed));
         confirm(view, List.of(), List.of());
-        resyncs.answer(sync(Difference.NONE, System.nanoTime() - start));
+        resyncs.answer(Difference.NONE.sync(System.nanoTime() - start));
         turn();
     }
 
-    private static Sync sync(Difference difference, long nanos) {
-        FlowDelta delta = difference.delta();
-        return new Sync(
-                TimeUnit.NANOSECONDS.toMillis(nanos),
-                delta.flowsToAdd().size(),
-                delta.flowsToModify().size(),
-                difference.flowsDeleted(),
-                delta.groupsToAdd().size(),
-                delta.groupsToModify().size(),
-                delta.groupsToDelete().size());
-    }
-
-    /** Sends both batches at once: the barrier between them is the switch's to keep. */
     private void transmit(SwitchConnection session, SendOrder order, Consumer<List<Refusal>> then) {
         waiting = true;
-        CompletionStage<List<Refusal>> makes = sendUnlessEmpty(session, order.makes());
-        CompletionStage<List<Refusal>> breaks = sendUnlessEmpty(session, order.breaks());
-        makes.thenCombine(breaks, (first, second) -> {
-                    List<Refusal> refusals = new ArrayList<>(first);
-                    refusals.addAll(second);
-                    return refusals;
-                })
+        order.send(session)
                 .whenCompleteAsync(
                         (refusals, lost) -> {
                             if (!isCurrent(session)) {
@@ -330,11 +310,6 @@ public final class BridgeReconciler {
                             turn();
                         },
                         mailbox);
-    }
-
-    private static CompletionStage<List<Refusal>> sendUnlessEmpty(
-            SwitchConnection session, List<SwitchCommand> commands) {
-        return commands.isEmpty() ? CompletableFuture.completedStage(List.of()) : session.send(commands);
     }
 
     /**

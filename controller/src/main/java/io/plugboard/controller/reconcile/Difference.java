@@ -11,6 +11,7 @@ import io.plugboard.compiler.ir.GroupId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What it takes to make a switch that has been read back what it should be. In the pipeline's tables and among the groups
@@ -111,7 +112,15 @@ record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<Str
         return new SendOrder(makes, order.breaks());
     }
 
-    int flowsDeleted() {
-        return delta.flowsToDelete().size() + foreign.size();
+    /** @param nanos how long it took to find out and to mend */
+    Sync sync(long nanos) {
+        return new Sync(
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                delta.flowsToAdd().size(),
+                delta.flowsToModify().size(),
+                delta.flowsToDelete().size() + foreign.size(),
+                delta.groupsToAdd().size(),
+                delta.groupsToModify().size(),
+                delta.groupsToDelete().size());
     }
 }

@@ -5,6 +5,8 @@ import io.plugboard.compiler.ir.Group;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A difference as two batches of commands with a barrier between them, so that no frame ever meets a flow whose group is not
@@ -26,6 +28,22 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
         delta.flowsToDelete().forEach(key -> breaks.add(new SwitchCommand.DeleteFlow(key)));
         delta.groupsToDelete().stream().sorted().forEach(id -> breaks.add(new SwitchCommand.DeleteGroup(id)));
         return new SendOrder(makes, breaks);
+    }
+
+    /**
+     * Sends both batches at once, for the barrier between them is the switch's to keep, and completes with all that was
+     * refused.
+     */
+    CompletionStage<List<Refusal>> send(SwitchConnection session) {
+        return send(session, makes).thenCombine(send(session, breaks), (first, second) -> {
+            List<Refusal> refusals = new ArrayList<>(first);
+            refusals.addAll(second);
+            return refusals;
+        });
+    }
+
+    private static CompletionStage<List<Refusal>> send(SwitchConnection session, List<SwitchCommand> commands) {
+        return commands.isEmpty() ? CompletableFuture.completedStage(List.of()) : session.send(commands);
     }
 
     /** Groups refer to groups of higher id only. */
