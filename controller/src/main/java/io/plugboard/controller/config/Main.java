@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         version = "plugboard 0.1.0",
         subcommands = ServeCommand.class)
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 120;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -31,7 +33,7 @@ public final class Main implements Runnable {
 
     /** Returns the exit status; whatever is wrong with the arguments is one line in errors. */
     static int run(Map<String, String> environment, PrintWriter errors, String... arguments) {
-        CommandLine commandLine = new CommandLine(new Main()).setErr(errors);
+        CommandLine commandLine = new CommandLine(new Main()).setErr(errors).setUsageHelpWidth(HELP_WIDTH);
         commandLine.setParameterExceptionHandler((wrong, unused) -> {
             errors.println("plugboard: " + wrong.getMessage());
             return CommandLine.ExitCode.USAGE;
