@@ -1,6 +1,7 @@
 package io.plugboard.controller.reconcile;
 
 import io.plugboard.compiler.FlowCompiler;
+import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Owner;
@@ -319,6 +320,7 @@ public final class BridgeReconciler {
      */
     private void confirm(BridgeView view, Collection<VnicId> concerned, List<Refusal> refusals) {
         confirmed = Optional.of(view);
+        boolean shared = false;
         for (Refusal refusal : refusals) {
             Optional<VnicId> vnic = vnicOf(view, refusal.command());
             String words = "the switch refused " + refusal.command().subject() + ": " + refusal.error();
@@ -327,20 +329,25 @@ public final class BridgeReconciler {
                 withhold(vnic.get(), words);
             } else {
                 health.refused(words, concerned);
-                wantReadBack();
+                shared = true;
             }
+        }
+        if (shared) {
+            wantReadBack();
         }
         health.withheld().accepted(concerned);
         int missing = Math.toIntExact(refusals.stream()
-                .filter(refusal -> refusal.command() instanceof SwitchCommand.PutFlow)
+                .filter(refusal -> refusal.command().installs().isPresent())
                 .count());
         flowsInstalled = flowsDesired - missing;
     }
 
     private static Optional<VnicId> vnicOf(BridgeView view, SwitchCommand command) {
-        return command instanceof SwitchCommand.PutFlow put && put.flow().owner() instanceof Owner.OfVnic of
-                ? view.switchboard().atSlot(of.slot()).map(EffectiveVnic::id)
-                : Optional.empty();
+        return command.installs()
+                .map(Flow::owner)
+                .filter(Owner.OfVnic.class::isInstance)
+                .flatMap(owner -> view.switchboard().atSlot(((Owner.OfVnic) owner).slot()))
+                .map(EffectiveVnic::id);
     }
 
     private void withhold(VnicId vnic, String reason) {

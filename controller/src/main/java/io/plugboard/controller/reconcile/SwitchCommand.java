@@ -4,6 +4,7 @@ import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowKey;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
+import java.util.Optional;
 
 /** One message that changes a switch. */
 public sealed interface SwitchCommand {
@@ -11,8 +12,18 @@ public sealed interface SwitchCommand {
     /** What it is about, for people: a flow in the words of {@code ovs-ofctl}, or a group. */
     String subject();
 
+    /** The flow that is there when the switch does not refuse it. */
+    default Optional<Flow> installs() {
+        return Optional.empty();
+    }
+
     /** OFPFC_ADD: the flow is there afterwards, a flow of the same key is replaced and its counters are kept. */
     record PutFlow(Flow flow) implements SwitchCommand {
+        @Override
+        public Optional<Flow> installs() {
+            return Optional.of(flow);
+        }
+
         @Override
         public String subject() {
             return "the flow " + flow;
@@ -21,6 +32,11 @@ public sealed interface SwitchCommand {
 
     /** OFPFC_ADD with OFPFF_RESET_COUNTS: a flow of the same key is replaced, and its counters begin anew. */
     record RenewFlow(Flow flow) implements SwitchCommand {
+        @Override
+        public Optional<Flow> installs() {
+            return Optional.of(flow);
+        }
+
         @Override
         public String subject() {
             return "the flow " + flow;

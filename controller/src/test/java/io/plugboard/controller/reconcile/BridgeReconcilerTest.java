@@ -383,6 +383,38 @@ class BridgeReconcilerTest {
     }
 
     @Test
+    void anotherGuestInTheSameSlotThatIsRefusedFailsByItself() {
+        putBridge();
+        apply(attach(1));
+        reconciler.connected(ovs, ports(1));
+        ovs.refuses = SwitchCommand.RenewFlow.class::isInstance;
+        VnicId other = new VnicId("other");
+        apply(
+                detach(1),
+                new TopologyChange.VnicAttached(new Vnic(
+                        other,
+                        new Place(DPID, new PortRef.ByName("tap1")),
+                        new MacAddress(0x5254_0000_0001L),
+                        RED,
+                        Vnic.Source.REST)));
+        assertThat(new StatusReport(topology, reconciler.state())
+                        .vnic(topology.attachment(other).orElseThrow())
+                        .state())
+                .isEqualTo(VnicStatus.State.FAILED);
+        assertThat(problems()).hasSize(1).allMatch(problem -> problem.startsWith("vNIC 'other'"));
+    }
+
+    @Test
+    void anyNumberOfSharedRefusalsAsksForOneReadBack() {
+        putBridge();
+        reconciler.connected(ovs, ports(1));
+        ovs.refuses = SwitchCommand.AddGroup.class::isInstance;
+        apply(attach(1));
+        assertThat(ovs.received.stream().filter(ovs.refuses)).hasSizeGreaterThan(1);
+        assertThat(timer.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void saysWhatBridgeThatNobodyPutCarriesOfOurs() {
         putBridge();
         apply(attach(1));

@@ -21,6 +21,11 @@ public final class ManualTimer extends ScheduledThreadPoolExecutor {
         return super.schedule((Callable<Void>) () -> null, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
 
+    /** How much waits for its time. */
+    int waiting() {
+        return scheduled.size();
+    }
+
     /** Everything that was waiting for its time has come. */
     public void elapse() {
         List<Runnable> due = new ArrayList<>(scheduled);
