@@ -28,7 +28,7 @@ final class Registry {
         sessions.remove(session);
     }
 
-    /** Returns when all sessions have ended. */
+    /** Returns when all sessions have ended, but for those whose end is being told. */
     void closeAll(String reason) {
         CompletableFuture.allOf(
                         sessions.stream().map(session -> session.end(reason)).toArray(CompletableFuture<?>[]::new))

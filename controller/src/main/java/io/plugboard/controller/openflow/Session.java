@@ -120,7 +120,6 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         close("it closed the connection");
-        registry.leave(this);
     }
 
     @Override
@@ -167,6 +166,8 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
         LOG.debug("{}: closed, {}", address(), reason);
         try {
             cancelHandshakeDeadline();
+            // First: who hears of the end may connect another in its place.
+            registry.leave(this);
             exchanges.failAll(closed.lost());
             last.closed(String.valueOf(reason));
             liveness.stop();
