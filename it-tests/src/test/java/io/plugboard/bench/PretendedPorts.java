@@ -1,5 +1,6 @@
 package io.plugboard.bench;
 
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.controller.reconcile.SwitchEvents;
 import io.plugboard.topology.Observed;
@@ -50,8 +51,8 @@ record PretendedPorts(SwitchEvents controller, int numbers, LongConsumer connect
     }
 
     @Override
-    public void packetIn(SwitchConnection connection) {
-        controller.packetIn(connection);
+    public void packetIn(SwitchConnection connection, PacketIn packet) {
+        controller.packetIn(connection, packet);
     }
 
     @Override

@@ -12,12 +12,15 @@ import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.MatchField;
+import io.plugboard.compiler.ir.Octets;
 import io.plugboard.compiler.ir.Owner;
+import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.controller.openflow.OpenFlowServer;
 import io.plugboard.controller.openflow.SessionLimits;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.controller.reconcile.InstalledFlow;
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.PortCounters;
 import io.plugboard.controller.reconcile.Refusal;
 import io.plugboard.controller.reconcile.SwitchCommand;
@@ -45,6 +48,9 @@ class OpenFlowServerIT {
     private static final DatapathId DPID = DatapathId.parse("00000000000000a1");
 
     private static final MacAddress MAC = MacAddress.parse("52:54:00:00:00:01");
+
+    private static final int OFPP_TABLE = 0xfffffff9;
+    private static final int OFPP_CONTROLLER = 0xfffffffd;
 
     private final SwitchesUp events = new SwitchesUp();
     private final OpenFlowServer server = new OpenFlowServer(
@@ -80,6 +86,7 @@ class OpenFlowServerIT {
         List<Group> groups = List.of(
                 new Group(new GroupId(3), List.of(List.of(new Action.Output(1)), List.of(new Action.Output(2)))),
                 new Group(new GroupId(2), List.of(List.of(new Action.PopVlan(), new Action.Output(PortRef.LOCAL)))),
+                new Group(new GroupId(4), List.of(List.of(new Action.ToController()), List.of(new Action.Output(1)))),
                 new Group(new GroupId(1), List.of(List.of(new Action.ToGroup(new GroupId(3))))),
                 new Group(new GroupId(0), List.of()));
         List<Flow> flows = List.of(
@@ -118,7 +125,7 @@ class OpenFlowServerIT {
                                 .ethType(0x86dd)
                                 .with(MatchField.IP_PROTO, 58)
                                 .with(MatchField.ICMPV6_TYPE, 143),
-                        Instructions.goTo(FlowTable.UPLINK)),
+                        Instructions.goTo(FlowTable.UPLINK).applying(new Action.ToController())),
                 flow(
                         Rule.FORWARD_VNIC,
                         Match.any().vlan(new VlanId(100)).ethDst(MAC).with(MatchField.METADATA, 1, 1),
@@ -262,6 +269,25 @@ class OpenFlowServerIT {
         assertThat(counters.get(1).receivedFrames()).isEqualTo(1);
         assertThat(counters.get(1).receivedBytes()).isEqualTo(60);
         assertThat(counters.get(2).sentFrames()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsOutFramesOfItsOwnAndGetsCopiesWithAllOctets() {
+        SwitchConnection connection = connect();
+        Flow copying = flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(new Action.ToController()));
+        await(connection.send(List.of(new SwitchCommand.PutFlow(copying))));
+        byte[] octets = new byte[1_500];
+        Octets frame = Octets.of(octets);
+
+        await(connection.emit(List.of(new PacketOut(2, frame), new PacketOut(OFPP_TABLE, frame))));
+
+        PacketIn copy = events.awaitPacketIn();
+        assertThat(copy)
+                .isEqualTo(new PacketIn(OFPP_CONTROLLER, 0, copying.cookie().bits(), frame));
+        await(connection.send(List.of()));
+        assertThat(await(connection.portCounters()).get(2).sentBytes()).isEqualTo(1_500);
+        await(connection.emit(List.of(new PacketOut(99, frame))));
+        assertThat(events.awaitComplaint()).isEqualTo("OFPBAC_BAD_OUT_PORT");
     }
 
     @Test

@@ -130,6 +130,7 @@ final class RandomPrograms {
                 actions.add(action);
             } else if (action instanceof Action.SetVlan && known > 0
                     || action instanceof Action.Output
+                    || action instanceof Action.ToController
                     || action instanceof Action.ToGroup) {
                 actions.add(action);
             }
@@ -138,7 +139,7 @@ final class RandomPrograms {
     }
 
     private Action action(int firstGroup, int lastGroup) {
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0:
                 return new Action.PushVlan();
             case 1:
@@ -147,6 +148,8 @@ final class RandomPrograms {
                 return new Action.SetVlan(new VlanId(100 + random.nextInt(3)));
             case 3:
                 return new Action.ToGroup(new GroupId(firstGroup + random.nextInt(lastGroup - firstGroup + 1)));
+            case 4:
+                return new Action.ToController();
             default:
                 return new Action.Output(1 + random.nextInt(PORTS));
         }

@@ -1,5 +1,6 @@
 package io.plugboard.it;
 
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.controller.reconcile.SwitchEvents;
 import io.plugboard.topology.Observed;
@@ -18,6 +19,7 @@ final class SwitchesUp implements SwitchEvents {
     private final BlockingQueue<Observed.Port> portsPut = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> portsGone = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> complaints = new LinkedBlockingQueue<>();
+    private final BlockingQueue<PacketIn> packets = new LinkedBlockingQueue<>();
 
     SwitchConnection awaitConnected() {
         return await(connected);
@@ -43,6 +45,10 @@ final class SwitchesUp implements SwitchEvents {
 
     String awaitComplaint() {
         return await(complaints);
+    }
+
+    PacketIn awaitPacketIn() {
+        return await(packets);
     }
 
     private static <T> T await(BlockingQueue<T> queue) {
@@ -85,8 +91,8 @@ final class SwitchesUp implements SwitchEvents {
     }
 
     @Override
-    public void packetIn(SwitchConnection connection) {
-        complaints.add("packet-in");
+    public void packetIn(SwitchConnection connection, PacketIn packet) {
+        packets.add(packet);
     }
 
     @Override

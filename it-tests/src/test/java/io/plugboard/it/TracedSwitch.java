@@ -26,6 +26,7 @@ final class TracedSwitch implements Store.CloseOnReset {
     private static final String BRIDGE = "br0";
     private static final Pattern PORT = Pattern.compile(BRIDGE + "-\\d+ (\\d+)/(\\d+):");
     private static final Pattern ACTIONS = Pattern.compile("Datapath actions: (.*)");
+    private static final Pattern TO_CONTROLLER = Pattern.compile("userspace\\([^()]*\\([^()]*\\)\\)");
     private static final Pattern BETWEEN_ACTIONS = Pattern.compile(",(?![^(]*\\))");
     private static final Pattern ACTION = Pattern.compile("drop|(?<port>\\d+)|(?<pop>pop_vlan)"
             + "|push_vlan\\((tpid=0x(?<tpid>[0-9a-f]+),)?vid=(?<id>\\d+),pcp=(?<priority>\\d)\\)");
@@ -81,7 +82,8 @@ final class TracedSwitch implements Store.CloseOnReset {
         }
         List<Trace.Delivery> deliveries = new ArrayList<>();
         Frame current = frame;
-        for (String text : BETWEEN_ACTIONS.split(actions.group(1))) {
+        String withoutCopies = TO_CONTROLLER.matcher(actions.group(1)).replaceAll("drop");
+        for (String text : BETWEEN_ACTIONS.split(withoutCopies)) {
             Matcher action = ACTION.matcher(text);
             if (!action.matches()) {
                 throw new IllegalStateException("what is " + text + " in " + trace);

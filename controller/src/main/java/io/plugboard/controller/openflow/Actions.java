@@ -18,6 +18,9 @@ final class Actions {
     private static final int GROUP = 22;
     private static final int SET_FIELD = 25;
 
+    /** What an output takes. */
+    static final int OUTPUT_LENGTH = 16;
+
     private static final int HEADER_LENGTH = 4;
     private static final int VLAN_TPID = 0x8100;
 
@@ -34,10 +37,9 @@ final class Actions {
 
     private static void write(Action action, ByteBuf out) {
         if (action instanceof Action.Output output) {
-            header(OUTPUT, 16, out);
-            out.writeInt(output.port());
-            out.writeShort(WHOLE_FRAME);
-            out.writeZero(6);
+            output(output.port(), out);
+        } else if (action instanceof Action.ToController) {
+            output(OpenFlow13.CONTROLLER, out);
         } else if (action instanceof Action.ToGroup toGroup) {
             header(GROUP, 8, out);
             out.writeInt(toGroup.group().bits());
@@ -55,6 +57,13 @@ final class Actions {
         } else {
             throw new AssertionError(action);
         }
+    }
+
+    private static void output(int port, ByteBuf out) {
+        header(OUTPUT, OUTPUT_LENGTH, out);
+        out.writeInt(port);
+        out.writeShort(WHOLE_FRAME);
+        out.writeZero(6);
     }
 
     private static void header(int type, int length, ByteBuf out) {
@@ -80,7 +89,7 @@ final class Actions {
     private static Optional<Action> read(int type, ByteBuf content) {
         switch (type) {
             case OUTPUT:
-                return Optional.of(new Action.Output(content.readInt()));
+                return output(content.readInt(), content.readUnsignedShort());
             case GROUP:
                 return Optional.of(new Action.ToGroup(new GroupId(content.readInt())));
             case PUSH_VLAN:
@@ -92,6 +101,14 @@ final class Actions {
             default:
                 return Optional.empty();
         }
+    }
+
+    /** @param octets of a frame, at most, that are sent to the controller; without meaning for any other port */
+    private static Optional<Action> output(int port, int octets) {
+        if (port != OpenFlow13.CONTROLLER) {
+            return Optional.of(new Action.Output(port));
+        }
+        return octets == WHOLE_FRAME ? Optional.of(new Action.ToController()) : Optional.empty();
     }
 
     private static Optional<Action> setVlan(ByteBuf content) {

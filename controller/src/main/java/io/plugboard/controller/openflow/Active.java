@@ -5,6 +5,7 @@ import io.plugboard.compiler.ir.FlowKey;
 import io.plugboard.compiler.ir.FlowTable;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
+import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.SwitchProfile;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.controller.reconcile.InstalledFlow;
@@ -56,6 +57,11 @@ final class Active extends Greeted implements SwitchConnection {
     @Override
     public CompletionStage<List<Refusal>> send(List<SwitchCommand> commands) {
         return session.ask(new Batch(commands));
+    }
+
+    @Override
+    public CompletionStage<Void> emit(List<PacketOut> packets) {
+        return session.ask(new Emission(packets)).thenAccept(sent -> {});
     }
 
     @Override
@@ -128,7 +134,7 @@ final class Active extends Greeted implements SwitchConnection {
 
     @Override
     void packetIn(Frame frame) {
-        session.events().packetIn(this);
+        session.events().packetIn(this, PacketIns.read(frame.body()));
     }
 
     @Override

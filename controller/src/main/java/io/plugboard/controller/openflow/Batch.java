@@ -65,11 +65,12 @@ final class Batch extends Exchange<List<Refusal>> {
     }
 
     @Override
-    void refused(int message, String error) {
+    boolean refused(int message, String error) {
         if (message == commands.size()) {
             fail(new RequestRefused(name(), error));
         } else {
             refusals.add(new Refusal(commands.get(message), error));
         }
+        return true;
     }
 }

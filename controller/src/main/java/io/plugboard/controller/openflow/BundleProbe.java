@@ -60,9 +60,10 @@ final class BundleProbe extends Exchange<Boolean> {
     }
 
     @Override
-    void refused(int message, String error) {
+    boolean refused(int message, String error) {
         if (message == 1) {
             finish(opened);
         }
+        return true;
     }
 }

@@ -22,8 +22,6 @@ final class CommandEncoder {
     /** OFPFF_RESET_COUNTS. */
     static final int RESET_COUNTS = 1 << 2;
 
-    private static final int NO_BUFFER = 0xffffffff;
-
     private static final int GROUP_ADD = 0;
     private static final int GROUP_MODIFY = 1;
     private static final int GROUP_DELETE = 2;
@@ -79,7 +77,7 @@ final class CommandEncoder {
         out.writeShort(0); // no idle timeout
         out.writeShort(0); // no hard timeout
         out.writeShort(priority);
-        out.writeInt(NO_BUFFER);
+        out.writeInt(OpenFlow13.NO_BUFFER);
         out.writeInt(OpenFlow13.ANY); // out port
         out.writeInt(OpenFlow13.ANY); // out group
         out.writeShort(flags);

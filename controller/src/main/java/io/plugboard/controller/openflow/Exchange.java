@@ -35,8 +35,15 @@ abstract class Exchange<T> {
      */
     abstract boolean answered(int message, Frame frame);
 
-    /** The switch has refused that message. */
-    abstract void refused(int message, String error);
+    /**
+     * The switch has refused that message.
+     *
+     * @return false when that is no concern of whoever asked
+     */
+    abstract boolean refused(int message, String error);
+
+    /** The socket has taken the last of its messages. */
+    void written() {}
 
     void begin(int xid) {
         this.firstXid = xid;

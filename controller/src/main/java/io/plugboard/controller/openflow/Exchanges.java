@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.plugboard.controller.reconcile.RequestRefused;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +57,20 @@ final class Exchanges {
         sendingSoon = false;
         while (!unsent.isEmpty() && channel.isWritable()) {
             ByteBuf chunk = channel.alloc().directBuffer(CHUNK);
+            List<Exchange<?>> whole = new ArrayList<>();
             try {
                 while (!unsent.isEmpty() && chunk.readableBytes() < CHUNK) {
                     if (unsent.element().encode(chunk, CHUNK)) {
-                        unsent.remove();
+                        whole.add(unsent.remove());
                     }
                 }
-                channel.write(chunk.retain()).addListener(written -> chunksWritten++);
+                channel.write(chunk.retain()).addListener(written -> {
+                    if (written.isSuccess()) {
+                        chunksWritten++;
+                        whole.forEach(Exchange::written);
+                        conclude();
+                    }
+                });
             } catch (RuntimeException | AssertionError ofOurs) {
                 // What cannot be encoded would never be answered either: the session ends, and whoever waits is told.
                 unsent.clear();
@@ -88,9 +97,10 @@ final class Exchanges {
     /** Gives an error to the exchange that it is about; false when there is none. */
     boolean refused(int xid, String error) {
         Optional<Exchange<?>> exchange = find(xid);
-        exchange.ifPresent(found -> found.refused(xid - found.firstXid(), error));
+        boolean wanted = exchange.isPresent()
+                && exchange.get().refused(xid - exchange.get().firstXid(), error);
         conclude();
-        return exchange.isPresent();
+        return wanted;
     }
 
     void failAll(Exception why) {

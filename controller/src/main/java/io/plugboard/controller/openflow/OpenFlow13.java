@@ -23,6 +23,7 @@ final class OpenFlow13 {
     static final int PACKET_IN = 10;
     static final int FLOW_REMOVED = 11;
     static final int PORT_STATUS = 12;
+    static final int PACKET_OUT = 13;
     static final int FLOW_MOD = 14;
     static final int GROUP_MOD = 15;
     static final int MULTIPART_REPLY = 19;
@@ -44,6 +45,12 @@ final class OpenFlow13 {
 
     /** OFPP_ANY and OFPG_ANY, section 7.2.1 and A.3.4.2. */
     static final int ANY = 0xffffffff;
+
+    /** OFPP_CONTROLLER, section 7.2.1. */
+    static final int CONTROLLER = 0xfffffffd;
+
+    /** OFP_NO_BUFFER, section 7.4.1: the frame is in the message. */
+    static final int NO_BUFFER = 0xffffffff;
 
     private OpenFlow13() {}
 

@@ -13,6 +13,7 @@ final class Oxm {
     private static final int OPENFLOW_BASIC = 0x8000;
     private static final int MATCH_TYPE = 1;
     private static final int MATCH_HEADER_LENGTH = 4;
+    private static final int FIELD_HEADER_LENGTH = 4;
 
     private Oxm() {}
 
@@ -72,6 +73,23 @@ final class Oxm {
             match = match.with(field.get(), value, mask);
         }
         return type == MATCH_TYPE ? Optional.of(match) : Optional.empty();
+    }
+
+    /**
+     * Reads an ofp_match with its padding for the value of one field, whatever else is in it; empty when that is not in it,
+     * or has a mask.
+     */
+    static Optional<Long> find(MatchField field, ByteBuf in) {
+        in.skipBytes(2);
+        int length = in.readUnsignedShort();
+        ByteBuf fields = in.readSlice(length - MATCH_HEADER_LENGTH);
+        in.skipBytes(padding(length));
+        Optional<Long> value = Optional.empty();
+        while (fields.isReadable()) {
+            ByteBuf one = fields.readSlice(FIELD_HEADER_LENGTH + fields.getUnsignedByte(fields.readerIndex() + 3));
+            value = value.or(() -> readExact(field, one));
+        }
+        return value;
     }
 
     /** Reads one field; empty when it is another one, or has a mask. */

@@ -96,7 +96,8 @@ final class Request<T> extends Exchange<T> {
     }
 
     @Override
-    void refused(int ignored, String error) {
+    boolean refused(int ignored, String error) {
         fail(new RequestRefused(name, error));
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package io.plugboard.controller.reconcile;
 
 import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.FlowTable;
+import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.SwitchProfile;
 import io.plugboard.topology.model.DatapathId;
 import java.util.List;
@@ -26,6 +27,12 @@ public interface SwitchConnection {
      * barrier's reply is there, with what the switch refused: everything else is in force then.
      */
     CompletionStage<List<Refusal>> send(List<SwitchCommand> commands);
+
+    /**
+     * Sends these frames in this order, behind all that was asked for before. Completes when the socket has taken them; what
+     * the switch refuses of them it says in {@link SwitchEvents#complained}.
+     */
+    CompletionStage<Void> emit(List<PacketOut> packets);
 
     /** Reads all flows of all tables and all groups. */
     CompletionStage<Installed> readBack();

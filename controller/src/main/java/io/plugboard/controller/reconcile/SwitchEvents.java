@@ -23,8 +23,8 @@ public interface SwitchEvents {
     /** An error that no command of ours caused, or one that came without being asked: the switch's own words. */
     void complained(SwitchConnection connection, String error);
 
-    /** A packet-in, which in normal operation nobody asked for. */
-    void packetIn(SwitchConnection connection);
+    /** A copy of a frame: some flow says so. In normal operation none does. */
+    void packetIn(SwitchConnection connection, PacketIn packet);
 
     /** A session that ended before its handshake was through, so that people can see why a switch does not appear. */
     void handshakeFailed(String address, String reason);

@@ -9,6 +9,7 @@ import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.reconcile.BridgeReconciler;
 import io.plugboard.controller.reconcile.BridgeState;
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.controller.reconcile.SwitchEvents;
 import io.plugboard.controller.reconcile.Sync;
@@ -135,7 +136,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     @Override
-    public void packetIn(SwitchConnection connection) {
+    public void packetIn(SwitchConnection connection, PacketIn packet) {
         log.debug("bridge {} sent a packet-in that nobody asked for", connection.datapathId());
     }
 

@@ -1,5 +1,6 @@
 package io.plugboard.controller.service;
 
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.controller.reconcile.SwitchEvents;
 import io.plugboard.topology.ManagedBridge;
@@ -209,8 +210,8 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
     }
 
     @Override
-    public void packetIn(SwitchConnection connection) {
-        next.packetIn(connection);
+    public void packetIn(SwitchConnection connection, PacketIn packet) {
+        next.packetIn(connection, packet);
     }
 
     @Override

@@ -3,13 +3,19 @@ package io.plugboard.controller.openflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
+import io.plugboard.compiler.ir.Octets;
+import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.controller.openflow.RecordedEvents.Event;
 import io.plugboard.controller.openflow.ScriptedSwitch.Message;
 import io.plugboard.controller.reconcile.ConnectionLost;
 import io.plugboard.controller.reconcile.Installed;
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.PortCounters;
 import io.plugboard.controller.reconcile.Refusal;
 import io.plugboard.controller.reconcile.RequestRefused;
@@ -17,6 +23,7 @@ import io.plugboard.controller.reconcile.SwitchCommand;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.PortRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,10 +33,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFPacketOut;
+import org.projectfloodlight.openflow.types.OFBufferId;
+import org.projectfloodlight.openflow.types.OFPort;
 
 class ActiveTest {
     private static final int BARRIER_REQUEST = 20;
     private static final Observed.Port PORT = new Observed.Port(7, "tap7", MacAddress.parse("02:00:00:00:00:07"), true);
+    private static final Octets FRAME = Octets.of(new byte[60]);
     private static final SwitchCommand FIRST = delete(1);
     private static final SwitchCommand SECOND = delete(2);
     private static final SwitchCommand THIRD = delete(3);
@@ -224,16 +236,121 @@ class ActiveTest {
     }
 
     @Test
-    void passesOnPacketInsAndFlowsRemovedThatNobodyAskedFor() {
-        fake.send(SwitchMessages.message(10, 0, body -> body.putLong(0)));
+    void sendsFramesOfItsOwnBehindTheCommandsBeforeThem() {
+        connection.send(List.of(FIRST));
+        connection.emit(List.of(new PacketOut(7, FRAME), new PacketOut(PortRef.LOCAL, FRAME)));
+
+        List<Message> messages = fake.receiveAll();
+
+        assertThat(messages).extracting(Message::type).containsExactly(15, BARRIER_REQUEST, 13, 13);
+        assertThat(messages.get(2).octets())
+                .isEqualTo(octets(packetOut(messages.get(1).xid() + 1, 7).build()));
+    }
+
+    @Test
+    void hasEmittedWhenTheSocketHasTakenTheFrames() {
+        fake.setReading(false);
+        CompletionStage<Void> emitted = connection.emit(List.of(new PacketOut(7, FRAME)));
+        fake.turn();
+        assertThat(emitted.toCompletableFuture()).isNotDone();
+
+        fake.setReading(true);
+
+        assertThat(emitted.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void hasEmittedNothingAtOnce() {
+        CompletionStage<Void> emitted = connection.emit(List.of());
+
+        assertThat(fake.receiveAll()).isEmpty();
+        assertThat(emitted.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void encodesNoMoreFramesThanTheSwitchReads() {
+        fake.setReading(false);
+        CompletionStage<Void> emitted = connection.emit(Collections.nCopies(10_000, new PacketOut(7, FRAME)));
+        assertThat(fake.receiveAll()).isEmpty();
+
+        fake.setReading(true);
+
+        assertThat(fake.receiveAll()).hasSize(10_000);
+        assertThat(emitted.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void passesOnWhatIsWrongWithFramesOfItsOwn() {
+        connection.portCounters();
+        connection.emit(List.of(new PacketOut(7, FRAME)));
+        Message emitted = fake.receive(13);
+
+        fake.send(SwitchMessages.error(emitted.xid(), 2, 4));
+
+        assertThat(events.next(Event.Complained.class).error()).isEqualTo("OFPBAC_BAD_OUT_PORT");
+    }
+
+    @Test
+    void emitsNothingOnceTheSessionHasEnded() {
+        fake.setReading(false);
+        CompletionStage<Void> before = connection.emit(List.of(new PacketOut(7, FRAME)));
+        fake.turn();
+
+        fake.close();
+        CompletionStage<Void> after = connection.emit(List.of(new PacketOut(7, FRAME)));
+        fake.turn();
+
+        assertThat(before.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(after.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void passesOnCopiesOfFrames() {
+        fake.send(SwitchMessages.packetIn(7, 3, 0x706c, FRAME.toArray()));
+
+        assertThat(events.next(Event.PacketCame.class).packet()).isEqualTo(new PacketIn(7, 3, 0x706c, FRAME));
+    }
+
+    @Test
+    void doesWithoutCopiesThatCannotBeRead() {
+        byte[] whole = SwitchMessages.packetIn(7, 3, 0x706c, FRAME.toArray());
+        byte[] withoutPort = whole.clone();
+        withoutPort[8 + 16 + 4 + 2] = 1 << 1; // the field: IN_PHY_PORT
+        fake.send(withoutPort);
+        for (int length = 9; length < whole.length; length++) {
+            fake.send(SwitchMessages.cut(whole, length));
+        }
+        fake.send(SwitchMessages.echoRequest(5, ""));
+
+        assertThat(fake.receive().xid()).isEqualTo(5);
+        assertThat(events.isEmpty()).isTrue();
+    }
+
+    @Test
+    void passesOnFlowsRemovedThatNobodyAskedFor() {
         fake.send(SwitchMessages.message(11, 0, body -> body.putLong(0)));
 
-        events.next(Event.PacketIn.class);
         assertThat(events.next(Event.Complained.class).error()).contains("flow removed");
+    }
+
+    private static OFPacketOut.Builder packetOut(int xid, int port) {
+        return OpenFlow13.FACTORY
+                .buildPacketOut()
+                .setXid(xid)
+                .setBufferId(OFBufferId.NO_BUFFER)
+                .setInPort(OFPort.CONTROLLER)
+                .setActions(List.of(OpenFlowJ.action(new Action.Output(port))))
+                .setData(FRAME.toArray());
     }
 
     private static SwitchCommand delete(int group) {
         return new SwitchCommand.DeleteGroup(new GroupId(group));
+    }
+
+    private static byte[] octets(OFMessage message) {
+        ByteBuf out = Unpooled.buffer();
+        message.writeTo(out);
+        return ByteBufUtil.getBytes(out);
     }
 
     private static byte[] octets(Group group) {

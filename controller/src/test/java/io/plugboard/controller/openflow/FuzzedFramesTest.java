@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
 import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.Octets;
+import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.controller.openflow.RecordedEvents.Event;
 import io.plugboard.controller.openflow.ScriptedSwitch.Message;
 import io.plugboard.controller.reconcile.InstalledFlow;
@@ -37,6 +39,7 @@ class FuzzedFramesTest {
         SwitchConnection connection = events.next(Event.Connected.class).connection();
         connection.readBack();
         connection.portCounters();
+        connection.emit(List.of(new PacketOut(7, Octets.of(new byte[60]))));
         List<Message> questions = fake.receiveAll();
 
         for (byte[] answer : List.of(
@@ -49,6 +52,8 @@ class FuzzedFramesTest {
                 SwitchMessages.multipartReply(
                         questions.get(2).xid(), 4, false, body -> body.position(body.position() + 112)),
                 SwitchMessages.portStatus(0, PORT),
+                SwitchMessages.packetIn(7, 3, 1, new byte[20]),
+                SwitchMessages.error(questions.get(3).xid(), 2, 4),
                 SwitchMessages.error(questions.get(2).xid(), 1, 1))) {
             fake.send(damaged(answer, random));
         }

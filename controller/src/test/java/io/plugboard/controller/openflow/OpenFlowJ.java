@@ -158,11 +158,17 @@ final class OpenFlowJ {
         return actions.stream().map(OpenFlowJ::action).toList();
     }
 
-    private static OFAction action(Action action) {
+    static OFAction action(Action action) {
         if (action instanceof Action.Output output) {
             return FACTORY.actions()
                     .buildOutput()
                     .setPort(OFPort.of(output.port()))
+                    .setMaxLen(0xffff)
+                    .build();
+        } else if (action instanceof Action.ToController) {
+            return FACTORY.actions()
+                    .buildOutput()
+                    .setPort(OFPort.CONTROLLER)
                     .setMaxLen(0xffff)
                     .build();
         } else if (action instanceof Action.ToGroup toGroup) {

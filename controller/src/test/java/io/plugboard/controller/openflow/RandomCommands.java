@@ -117,6 +117,7 @@ final class RandomCommands extends DomainContextBase {
         return Arbitraries.oneOf(
                         ports().map(Action.Output::new),
                         groupIds().map(Action.ToGroup::new),
+                        Arbitraries.just(new Action.ToController()),
                         Arbitraries.just(new Action.PushVlan()),
                         Arbitraries.just(new Action.PopVlan()),
                         Arbitraries.integers().between(1, VlanId.MAX).map(id -> new Action.SetVlan(new VlanId(id))))

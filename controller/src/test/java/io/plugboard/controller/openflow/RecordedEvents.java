@@ -1,5 +1,6 @@
 package io.plugboard.controller.openflow;
 
+import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.controller.reconcile.SwitchEvents;
 import io.plugboard.topology.Observed;
@@ -16,6 +17,8 @@ public final class RecordedEvents implements SwitchEvents {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
+    private Runnable uponEnd = () -> {};
+
     public sealed interface Event {
         record Connected(SwitchConnection connection, Observed ports) implements Event {}
 
@@ -27,7 +30,7 @@ public final class RecordedEvents implements SwitchEvents {
 
         record Complained(SwitchConnection connection, String error) implements Event {}
 
-        record PacketIn(SwitchConnection connection) implements Event {}
+        record PacketCame(SwitchConnection connection, PacketIn packet) implements Event {}
 
         record HandshakeFailed(String address, String reason) implements Event {}
 
@@ -46,6 +49,11 @@ public final class RecordedEvents implements SwitchEvents {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Is done while the end of a session is told. */
+    void uponEnd(Runnable action) {
+        uponEnd = action;
     }
 
     /** The events that have not been asked for. */
@@ -78,6 +86,7 @@ public final class RecordedEvents implements SwitchEvents {
     @Override
     public void disconnected(SwitchConnection connection, String reason) {
         events.add(new Event.Disconnected(connection, reason));
+        uponEnd.run();
     }
 
     @Override
@@ -86,8 +95,8 @@ public final class RecordedEvents implements SwitchEvents {
     }
 
     @Override
-    public void packetIn(SwitchConnection connection) {
-        events.add(new Event.PacketIn(connection));
+    public void packetIn(SwitchConnection connection, PacketIn packet) {
+        events.add(new Event.PacketCame(connection, packet));
     }
 
     @Override

@@ -115,6 +115,31 @@ public final class SwitchMessages {
         return multipartReply(xid, 11, false, body -> body.putInt(maxMeters).position(body.position() + 12));
     }
 
+    /** A copy of a frame that came in by this port, as Open vSwitch writes it. */
+    public static byte[] packetIn(int inPort, int table, long cookie, byte[] frame) {
+        return message(
+                10,
+                0,
+                body -> body.putInt(-1)
+                        .putShort((short) frame.length)
+                        .put((byte) 1)
+                        .put((byte) table)
+                        .putLong(cookie)
+                        .putShort((short) 1)
+                        .putShort((short) 12)
+                        .putInt(0x8000_0004)
+                        .putInt(inPort)
+                        .putInt(0)
+                        .putShort((short) 0)
+                        .put(frame));
+    }
+
+    /** The first octets of a message, as a message of its own. */
+    public static byte[] cut(byte[] message, int length) {
+        ByteBuffer shorter = ByteBuffer.wrap(Arrays.copyOf(message, length));
+        return shorter.putShort(2, (short) length).array();
+    }
+
     /** @param type 1 opened, 7 discarded */
     public static byte[] bundleControl(int xid, int type) {
         return message(

@@ -9,6 +9,7 @@ import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.FlowTable;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
+import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.SwitchProfile;
 import io.plugboard.topology.model.DatapathId;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public final class FakeSwitch implements SwitchConnection {
 
     /** What it was sent since somebody cleared this. */
     public final List<SwitchCommand> received = new ArrayList<>();
+
+    /** What it was to send out. */
+    public final List<PacketOut> emitted = new ArrayList<>();
 
     public Predicate<SwitchCommand> refuses = command -> false;
     public boolean answersAtOnce = true;
@@ -123,6 +127,12 @@ public final class FakeSwitch implements SwitchConnection {
         } else if (command instanceof SwitchCommand.DeleteGroup delete) {
             groups.remove(delete.id());
         }
+    }
+
+    @Override
+    public CompletionStage<Void> emit(List<PacketOut> packets) {
+        emitted.addAll(packets);
+        return CompletableFuture.completedStage(null);
     }
 
     @Override

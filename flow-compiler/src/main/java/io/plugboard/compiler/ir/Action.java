@@ -12,6 +12,9 @@ public sealed interface Action {
      */
     record Output(int port) implements Action {}
 
+    /** Sends a copy to the controller, whole (OFPP_CONTROLLER, OFPCML_NO_BUFFER). */
+    record ToController() implements Action {}
+
     /** Sends a copy to every bucket of a group. */
     record ToGroup(GroupId group) implements Action {}
 

@@ -82,6 +82,8 @@ public final class OfctlText {
     static String of(Action action) {
         if (action instanceof Action.Output output) {
             return "output:" + port(output.port());
+        } else if (action instanceof Action.ToController) {
+            return "CONTROLLER:65535";
         } else if (action instanceof Action.ToGroup group) {
             return "group:" + group.group();
         } else if (action instanceof Action.PushVlan) {

@@ -48,7 +48,7 @@ final class ActionSet {
             return Kind.SET;
         } else if (action instanceof Action.ToGroup) {
             return Kind.GROUP;
-        } else if (action instanceof Action.Output) {
+        } else if (action instanceof Action.Output || action instanceof Action.ToController) {
             return Kind.OUTPUT;
         }
         throw new AssertionError(action);

@@ -95,6 +95,8 @@ public final class Simulator {
             for (Action action : actions) {
                 if (action instanceof Action.Output output) {
                     output(output.port(), current);
+                } else if (action instanceof Action.ToController) {
+                    path.add(new Trace.ControllerCopy(current.frame()));
                 } else if (action instanceof Action.ToGroup group) {
                     expand(group.group(), current, depth + 1);
                 } else if (action instanceof Action.PushVlan) {

@@ -66,6 +66,19 @@ public record Trace(List<Step> path, List<Delivery> deliveries) {
         }
     }
 
+    /** A copy that the controller asked for. It leaves by no port, and so is no delivery. */
+    public record ControllerCopy(Frame frame) implements Step {
+        @Override
+        public String why() {
+            return "a copy to the controller";
+        }
+
+        @Override
+        public String toString() {
+            return why() + ": " + frame;
+        }
+    }
+
     /** A line for each step, then one for each delivery. */
     @Override
     public String toString() {

@@ -255,6 +255,30 @@ class SimulatorTest {
     }
 
     @Test
+    void notesCopiesToTheControllerAndDeliversNothingByThem() {
+        flow(
+                Rule.PORT_UNUSED,
+                Match.any(),
+                Instructions.apply(PUSH, SET_100, new Action.ToController(), POP, output(2)));
+
+        Trace trace = run(FRAME);
+
+        assertThat(trace.deliveries()).containsExactly(new Delivery(2, FRAME));
+        assertThat(trace.path()).contains(new Trace.ControllerCopy(FRAME.tagged(100)));
+        assertThat(trace.toString()).contains("\na copy to the controller: " + FRAME.tagged(100) + "\n");
+    }
+
+    @Test
+    void keepsOneOutputInTheActionSetThoughItIsToTheController() {
+        flow(Rule.PORT_UNUSED, Match.any(), Instructions.write(output(2), new Action.ToController()));
+
+        Trace trace = run(FRAME);
+
+        assertThat(trace.deliveries()).isEmpty();
+        assertThat(trace.path()).contains(new Trace.ControllerCopy(FRAME));
+    }
+
+    @Test
     void tellsTheWayOfTheFrameAndWhy() {
         flow(Rule.PORT_UNUSED, Match.any(), Instructions.goTo(SEGMENT));
         flow(Rule.SEGMENT_ON, Match.any(), Instructions.goTo(GUARD));
