@@ -96,7 +96,8 @@ public final class FlowCompiler {
                     .flatMap(vnic -> Stream.of(
                                     Classification.ofVnic(vnic),
                                     SourceGuard.ofVnic(vnic),
-                                    UnicastForwarding.ofVnic(vnic))
+                                    UnicastForwarding.ofVnic(vnic),
+                                    Multicast.ofVnic(view, vnic))
                             .flatMap(List::stream));
         } else if (owner instanceof Owner.OfSegment of) {
             return ofScope(view, new Scope.OfVlan(of.segment()));

@@ -100,9 +100,7 @@ final class Parts {
         Stream.concat(
                         touched.vnics().stream(),
                         touched.portGroups().stream().flatMap(name -> view.topology().members(name).stream()))
-                .flatMap(id -> view.topology().attachment(id).stream())
-                .filter(attachment -> attachment.vnic().place().bridge().equals(view.dpid()))
-                .map(view.topology()::effective)
+                .flatMap(id -> view.topology().seats(id, view.dpid()).stream())
                 .forEach(vnic -> {
                     vnics.add(vnic.id());
                     view.switchboard().rivalsOf(vnic).forEach(rival -> vnics.add(rival.id()));
@@ -110,13 +108,10 @@ final class Parts {
     }
 
     private void addVnic(VnicId id) {
-        view.topology()
-                .attachment(id)
-                .filter(attachment -> attachment.vnic().place().bridge().equals(view.dpid()))
-                .ifPresent(attachment -> {
-                    add(view.topology().effective(attachment));
-                    view.observed().port(attachment.vnic().place().port()).ifPresent(this::addPort);
-                });
+        view.topology().seats(id, view.dpid()).forEach(vnic -> {
+            add(vnic);
+            view.observed().port(vnic.attachment().place().port()).ifPresent(this::addPort);
+        });
     }
 
     private void add(EffectiveVnic vnic) {
@@ -138,9 +133,9 @@ final class Parts {
         for (PortRef ref : List.of(new PortRef.ByName(port.name()), new PortRef.ByNumber(port.number()))) {
             view.switchboard()
                     .atPort(ref)
-                    .flatMap(view.topology()::attachment)
-                    .map(view.topology()::effective)
-                    .ifPresent(this::add);
+                    .ifPresent(id -> view.topology().seats(id, view.dpid()).stream()
+                            .filter(vnic -> vnic.attachment().place().port().equals(ref))
+                            .forEach(this::add));
         }
         view.bridge()
                 .ifPresent(bridge -> bridge.uplinks().forEach((pin, name) -> {

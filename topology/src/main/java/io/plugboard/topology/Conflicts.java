@@ -10,13 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands in the way of plugging a vNIC in beside those that are plugged in now. */
+/** What stands in the way of plugging a vNIC in beside those others that are plugged in now. */
 final class Conflicts {
-    private static final int NOT_PLUGGED_IN = -1;
-
     private Conflicts() {}
 
-    /** @param vnic not plugged in */
+    /** @param vnic not plugged in there */
     static List<Rejection> of(Vnic vnic, Draft draft) {
         DatapathId dpid = vnic.place().bridge();
         Switchboard there = draft.switchboard(dpid);
@@ -41,15 +39,19 @@ final class Conflicts {
 
     private static void addressConflicts(Vnic vnic, VlanSet vlans, Switchboard there, List<Rejection> wrong) {
         DatapathId dpid = vnic.place().bridge();
-        there.ownerOf(vnic.mac(), vlans, NOT_PLUGGED_IN)
+        there.ownersOf(vnic.mac(), vlans)
+                .filter(owner -> !owner.id().equals(vnic.id()))
+                .findFirst()
                 .ifPresent(owner -> wrong.add(new Rejection.DuplicateMac(
                         vnic.mac(), vlans.firstIn(owner.vlans()).orElseThrow(), dpid, owner.id())));
-        there.claimants(vnic.mac(), vlans, NOT_PLUGGED_IN)
+        there.claimants(vnic.mac(), vlans)
                 .filter(other -> other.attachment().vnic().allowedMacs().contains(vnic.mac()))
                 .findFirst()
                 .ifPresent(other -> wrong.add(new Rejection.MacAllowedToAnother(vnic.mac(), dpid, other.id())));
         for (MacAddress mac : vnic.allowedMacs()) {
-            there.ownerOf(mac, vlans, NOT_PLUGGED_IN)
+            there.ownersOf(mac, vlans)
+                    .filter(owner -> !owner.id().equals(vnic.id()))
+                    .findFirst()
                     .ifPresent(owner -> wrong.add(new Rejection.AllowedMacOwned(mac, dpid, owner.id())));
         }
     }

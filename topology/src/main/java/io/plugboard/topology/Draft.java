@@ -1,10 +1,11 @@
 package io.plugboard.topology;
 
+import io.plugboard.topology.EffectiveVnic.Standing;
 import io.plugboard.topology.Touched.AddressNumber;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.Rejection;
 import io.plugboard.topology.model.DatapathId;
-import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.VnicId;
@@ -140,16 +141,24 @@ final class Draft {
     }
 
     /**
-     * Plugs a vNIC in. Others that use its initial MAC are seen anew.
+     * Plugs a vNIC in, wherever it has a seat. Others that use its initial MAC are seen anew.
      *
-     * @throws ChangeRejected when the bridge has no number left for an address
+     * @throws ChangeRejected when a bridge has no number left for an address
      */
     void plug(Attachment attachment) throws ChangeRejected {
-        DatapathId dpid = attachment.vnic().place().bridge();
         PortGroupName portGroup = attachment.vnic().portGroup();
-        EffectiveVnic vnic = effective(attachment);
         attachments = attachments.plus(attachment.id(), attachment);
         members = members.plus(portGroup, members(portGroup).plus(attachment.id()));
+        plug(attachment, Standing.ACTIVE);
+        if (attachment.second().isPresent()) {
+            SecondSeat seat = attachment.second().get();
+            plug(attachment.seatedIn(seat), Standing.of(seat));
+        }
+    }
+
+    private void plug(Attachment seated, Standing standing) throws ChangeRejected {
+        DatapathId dpid = seated.place().bridge();
+        EffectiveVnic vnic = effective(seated, standing);
         put(vnic);
         seeRivalsAnew(vnic);
         if (switchboard(dpid).hasTooManyAddresses()) {
@@ -158,12 +167,16 @@ final class Draft {
     }
 
     void unplug(Attachment attachment) {
-        DatapathId dpid = attachment.vnic().place().bridge();
         PortGroupName portGroup = attachment.vnic().portGroup();
-        EffectiveVnic vnic = switchboard(dpid).atSlot(attachment.slot()).orElseThrow();
         attachments = attachments.minus(attachment.id());
         TreePSet<VnicId> others = members(portGroup).minus(attachment.id());
         members = others.isEmpty() ? members.minus(portGroup) : members.plus(portGroup, others);
+        unplug(attachment.place(), attachment.slot());
+        attachment.second().ifPresent(seat -> unplug(seat.place(), seat.slot()));
+    }
+
+    private void unplug(Place place, int slot) {
+        EffectiveVnic vnic = switchboard(place.bridge()).atSlot(slot).orElseThrow();
         take(vnic);
         seeRivalsAnew(vnic);
     }
@@ -180,23 +193,23 @@ final class Draft {
     }
 
     private void put(EffectiveVnic vnic) {
-        DatapathId dpid = vnic.attachment().vnic().place().bridge();
+        DatapathId dpid = vnic.attachment().place().bridge();
         Switchboard there = switchboard(dpid);
         switchboards = switchboards.plus(dpid, there.with(vnic, numbersBefore.apply(dpid)));
         replugged.computeIfAbsent(dpid, unused -> new TreeSet<>()).add(vnic.slot());
     }
 
     private void take(EffectiveVnic vnic) {
-        DatapathId dpid = vnic.attachment().vnic().place().bridge();
+        DatapathId dpid = vnic.attachment().place().bridge();
         Switchboard left = switchboard(dpid).without(vnic, numbersBefore.apply(dpid));
         switchboards = left.size() == 0 ? switchboards.minus(dpid) : switchboards.plus(dpid, left);
         replugged.computeIfAbsent(dpid, unused -> new TreeSet<>()).add(vnic.slot());
     }
 
     private void seeRivalsAnew(EffectiveVnic owner) {
-        DatapathId dpid = owner.attachment().vnic().place().bridge();
+        DatapathId dpid = owner.attachment().place().bridge();
         for (EffectiveVnic rival : switchboard(dpid).rivalsOf(owner)) {
-            EffectiveVnic now = effective(rival.attachment());
+            EffectiveVnic now = effective(rival.attachment(), rival.standing());
             if (!now.equals(rival)) {
                 take(rival);
                 put(now);
@@ -204,19 +217,17 @@ final class Draft {
         }
     }
 
-    private EffectiveVnic effective(Attachment attachment) {
-        DatapathId dpid = attachment.vnic().place().bridge();
-        PortGroup portGroup = portGroupOf(attachment);
+    private EffectiveVnic effective(Attachment seated, Standing standing) {
+        DatapathId dpid = seated.place().bridge();
+        PortGroup portGroup = portGroupOf(seated);
         Switchboard there = switchboard(dpid);
         return EffectiveVnic.of(
-                attachment,
+                seated,
+                standing,
                 portGroup,
                 bridge(dpid).map(ManagedBridge::bridge),
-                mac -> isAnothers(there, mac, portGroup, attachment));
-    }
-
-    private static boolean isAnothers(Switchboard there, MacAddress mac, PortGroup portGroup, Attachment attachment) {
-        return there.ownerOf(mac, portGroup.vlan().vlans(), attachment.slot()).isPresent();
+                mac -> there.ownersOf(mac, portGroup.vlan().vlans())
+                        .anyMatch(owner -> owner.isHere() && !owner.id().equals(seated.id())));
     }
 
     Optional<StoredPortGroup> portGroup(PortGroupName name) {

@@ -1,6 +1,7 @@
 package io.plugboard.topology;
 
 import io.plugboard.topology.MemberSet.Kind;
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.PortGroup;
@@ -35,6 +36,7 @@ import java.util.function.Predicate;
  * @param mirroring whether it gets a copy of every frame of its segments
  * @param promiscuousDenied whether its guest has asked for that, and the policy rejects it
  * @param linkLocalControl whether it may send and get link-local control frames
+ * @param standing what this place is to it
  */
 public record EffectiveVnic(
         Attachment attachment,
@@ -49,9 +51,29 @@ public record EffectiveVnic(
         Set<MacAddress> multicast,
         boolean mirroring,
         boolean promiscuousDenied,
-        boolean linkLocalControl) {
+        boolean linkLocalControl,
+        Standing standing) {
     /** So many further unicast addresses of a receive filter are delivered, the lowest of them. */
     public static final int MAX_FILTER_UNICAST = 16;
+
+    /** What a place is to the vNIC that is plugged in there. */
+    public enum Standing {
+        /** Where its frames go. */
+        ACTIVE,
+        /** Where its frames went, and still may until the place that it has moved to is open. */
+        DEPARTING,
+        /** The destination of a migration: nothing goes in or out yet. */
+        PREPARED,
+        /** The destination of a migration that its first frame there completes: it may send. */
+        AWAITED;
+
+        static Standing of(SecondSeat seat) {
+            if (seat instanceof SecondSeat.Prepared prepared) {
+                return prepared.activateOn() == ActivateOn.FIRST_FRAME ? AWAITED : PREPARED;
+            }
+            return DEPARTING;
+        }
+    }
 
     /** Why a vNIC is cut off; it is connected again by itself when the reason is gone. */
     public enum Block {
@@ -74,13 +96,17 @@ public record EffectiveVnic(
 
     /** @param isAnothers whether an address is the initial MAC of another vNIC of one of its segments */
     static EffectiveVnic of(
-            Attachment attachment, PortGroup portGroup, Optional<Bridge> bridge, Predicate<MacAddress> isAnothers) {
+            Attachment attachment,
+            Standing standing,
+            PortGroup portGroup,
+            Optional<Bridge> bridge,
+            Predicate<MacAddress> isAnothers) {
         Vnic vnic = attachment.vnic();
         Optional<RxFilter> filter = attachment.rxFilter();
         SecurityPolicy security = vnic.security()
                 .over(portGroup.security())
                 .over(bridge.map(Bridge::security).orElse(SecurityPolicy.INHERITED));
-        MacAddress effective = filter.map(RxFilter::mac).orElse(vnic.mac());
+        MacAddress effective = attachment.effectiveMac();
         boolean changed = !effective.equals(vnic.mac());
         boolean promiscuous = filter.map(RxFilter::promiscuous).orElse(false);
 
@@ -116,7 +142,8 @@ public record EffectiveVnic(
                 filter.map(known -> multicast(known, portGroup)).orElse(Collections.emptySet()),
                 promiscuous && security.acceptsPromiscuousMode(),
                 promiscuous && !security.acceptsPromiscuousMode(),
-                portGroup.allowLinkLocalControl());
+                portGroup.allowLinkLocalControl(),
+                standing);
     }
 
     private static Optional<Block> block(boolean changed, SecurityPolicy security, boolean isAnothers) {
@@ -175,9 +202,14 @@ public record EffectiveVnic(
         return block.isPresent();
     }
 
+    /** Whether frames to it go to this place, and its own may not come from elsewhere. */
+    public boolean isHere() {
+        return standing == Standing.ACTIVE || standing == Standing.DEPARTING;
+    }
+
     /** Whether its initial MAC is delivered to it, and not dropped. */
     public boolean usesInitialMac() {
-        return !isBlocked() && effectiveMac.equals(initialMac());
+        return isHere() && !isBlocked() && effectiveMac.equals(initialMac());
     }
 
     public boolean isMulticastRouter() {
@@ -186,13 +218,13 @@ public record EffectiveVnic(
 
     /** Its own copies, unless it is a mirror: then it gets everything as one. */
     public boolean isNormalReceiver() {
-        return !isBlocked() && !mirroring;
+        return isHere() && !isBlocked() && !mirroring;
     }
 
     /** What kinds of sets it is in, in each of its segments. */
     Set<Kind> kinds() {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-        if (isBlocked()) {
+        if (isBlocked() || !isHere()) {
             return kinds;
         }
         if (mirroring) {

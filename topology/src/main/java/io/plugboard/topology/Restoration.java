@@ -6,6 +6,7 @@ import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.Rejection;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.UplinkPin;
+import io.plugboard.topology.model.Vnic;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,16 +77,8 @@ final class Restoration {
     private void plug(Attachment stored) {
         String vnic = "vNIC '" + stored.id() + "'";
         requireOnceAndInTime(vnic, stored.revision());
-        DatapathId dpid = stored.vnic().place().bridge();
-        Optional<EffectiveVnic> inItsSlot = draft.switchboard(dpid).atSlot(stored.slot());
-        if (inItsSlot.isPresent()) {
-            throw new IllegalStateException(vnic + " has slot " + stored.slot() + " of bridge " + dpid
-                    + ", and so has vNIC '" + inItsSlot.get().id() + "'");
-        }
-        List<Rejection> wrong = Conflicts.of(stored.vnic(), draft);
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(vnic + ": " + wrong.get(0).detail());
-        }
+        requireFreeSeat(stored.vnic(), stored.slot());
+        stored.second().ifPresent(seat -> requireFreeSeat(stored.vnic().at(seat.place()), seat.slot()));
         requirePin(stored, vnic);
         try {
             draft.plug(stored);
@@ -94,9 +87,23 @@ final class Restoration {
         }
     }
 
+    private void requireFreeSeat(Vnic vnic, int slot) {
+        DatapathId dpid = vnic.place().bridge();
+        Optional<EffectiveVnic> inItsSlot = draft.switchboard(dpid).atSlot(slot);
+        if (inItsSlot.isPresent()) {
+            throw new IllegalStateException("vNIC '" + vnic.id() + "' has slot " + slot + " of bridge " + dpid
+                    + ", and so has vNIC '" + inItsSlot.get().id() + "'");
+        }
+        List<Rejection> wrong = Conflicts.of(vnic, draft);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(
+                    "vNIC '" + vnic.id() + "': " + wrong.get(0).detail());
+        }
+    }
+
     /** One of its bridge's uplinks; none where it has none, or where none of them is in its team. */
     private void requirePin(Attachment stored, String vnic) {
-        DatapathId dpid = stored.vnic().place().bridge();
+        DatapathId dpid = stored.place().bridge();
         Set<UplinkPin> possible = pins.getOrDefault(dpid, Set.of());
         boolean hasTeam = draft.bridge(dpid)
                 .filter(bridge -> !Team.of(draft.portGroupOf(stored), bridge).isEmpty())

@@ -1,5 +1,6 @@
 package io.plugboard.topology;
 
+import io.plugboard.topology.EffectiveVnic.Standing;
 import io.plugboard.topology.Scope.SharedAddress;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.PortRef;
@@ -33,6 +34,7 @@ public final class Switchboard {
     static final Switchboard EMPTY = new Switchboard(
             Numbering.empty(),
             TreePSet.empty(),
+            TreePSet.empty(),
             VlanClasses.NONE,
             HashTreePMap.empty(),
             HashTreePMap.empty(),
@@ -41,6 +43,7 @@ public final class Switchboard {
             Memberships.NONE);
 
     private final Numbering<EffectiveVnic> slots;
+    private final TreePSet<Integer> departing;
     private final TreePSet<Integer> trunkSlots;
     private final VlanClasses classes;
     private final PMap<MacAddress, TreePSet<Integer>> initialMacs;
@@ -51,6 +54,7 @@ public final class Switchboard {
 
     private Switchboard(
             Numbering<EffectiveVnic> slots,
+            TreePSet<Integer> departing,
             TreePSet<Integer> trunkSlots,
             VlanClasses classes,
             PMap<MacAddress, TreePSet<Integer>> initialMacs,
@@ -59,6 +63,7 @@ public final class Switchboard {
             PMap<UplinkPin, Integer> pinned,
             Memberships memberships) {
         this.slots = slots;
+        this.departing = departing;
         this.trunkSlots = trunkSlots;
         this.classes = classes;
         this.initialMacs = initialMacs;
@@ -93,6 +98,14 @@ public final class Switchboard {
 
     public Optional<VnicId> atPort(PortRef port) {
         return Optional.ofNullable(ports.get(port));
+    }
+
+    /** The vNICs that have left this bridge and whose seats here are not closed yet, as they sit in them. */
+    List<Attachment> departing() {
+        return departing.stream()
+                .flatMap(slot -> slots.at(slot).stream())
+                .map(EffectiveVnic::attachment)
+                .toList();
     }
 
     /** The slots of the vNICs with a trunk, ascending. */
@@ -173,26 +186,26 @@ public final class Switchboard {
         return memberships.addresses();
     }
 
-    /** The vNIC other than the one of this slot whose initial MAC this is, in one of these VLANs. */
-    Optional<EffectiveVnic> ownerOf(MacAddress mac, VlanSet vlans, int otherThan) {
-        return among(initialMacs, mac, vlans, otherThan).findFirst();
+    /** The vNICs whose initial MAC this is, in one of these VLANs: several only while one of them migrates. */
+    Stream<EffectiveVnic> ownersOf(MacAddress mac, VlanSet vlans) {
+        return among(initialMacs, mac, vlans);
     }
 
     /** The vNICs of the bridge that this one's initial MAC matters to: they use it, or would. */
     public List<EffectiveVnic> rivalsOf(EffectiveVnic vnic) {
-        return claimants(vnic.initialMac(), vnic.vlans(), vnic.slot()).toList();
+        return claimants(vnic.initialMac(), vnic.vlans())
+                .filter(claimant -> claimant.slot() != vnic.slot())
+                .toList();
     }
 
-    /** The vNICs other than the one of this slot that use this address beside their initial ones, in one of these VLANs. */
-    Stream<EffectiveVnic> claimants(MacAddress mac, VlanSet vlans, int otherThan) {
-        return among(claims, mac, vlans, otherThan);
+    /** The vNICs that use this address beside their initial ones, in one of these VLANs. */
+    Stream<EffectiveVnic> claimants(MacAddress mac, VlanSet vlans) {
+        return among(claims, mac, vlans);
     }
 
-    private Stream<EffectiveVnic> among(
-            PMap<MacAddress, TreePSet<Integer>> index, MacAddress mac, VlanSet vlans, int otherThan) {
+    private Stream<EffectiveVnic> among(PMap<MacAddress, TreePSet<Integer>> index, MacAddress mac, VlanSet vlans) {
         TreePSet<Integer> found = index.getOrDefault(mac, TreePSet.empty());
         return found.stream()
-                .filter(slot -> slot != otherThan)
                 .flatMap(slot -> slots.at(slot).stream())
                 .filter(vnic -> vnic.vlans().intersects(vlans));
     }
@@ -215,11 +228,12 @@ public final class Switchboard {
         }
         return new Switchboard(
                 slots.with(vnic.slot(), vnic),
+                vnic.standing() == Standing.DEPARTING ? departing.plus(vnic.slot()) : departing,
                 isTrunk ? trunkSlots.plus(vnic.slot()) : trunkSlots,
                 ready.classes,
                 plus(initialMacs, vnic.initialMac(), vnic.slot()),
                 allClaims,
-                ports.plus(vnic.attachment().vnic().place().port(), vnic.id()),
+                ports.plus(vnic.attachment().place().port(), vnic.id()),
                 pinned.plus(vnic.pin(), pinnedTo(vnic.pin()) + 1),
                 ready.memberships.with(vnic, ready.scopesOf(vnic), before));
     }
@@ -232,11 +246,12 @@ public final class Switchboard {
         }
         Switchboard others = new Switchboard(
                 slots.without(vnic.slot()),
+                departing.minus(vnic.slot()),
                 trunkSlots.minus(vnic.slot()),
                 classes,
                 minus(initialMacs, vnic.initialMac(), vnic.slot()),
                 otherClaims,
-                ports.minus(vnic.attachment().vnic().place().port()),
+                ports.minus(vnic.attachment().place().port()),
                 pinnedTo(vnic.pin()) == 1
                         ? pinned.minus(vnic.pin())
                         : pinned.plus(vnic.pin(), pinnedTo(vnic.pin()) - 1),
@@ -257,7 +272,7 @@ public final class Switchboard {
                 regrouped = regrouped.with(vnic, scopes(vnic, others), before);
             }
         }
-        return new Switchboard(slots, trunkSlots, others, initialMacs, claims, ports, pinned, regrouped);
+        return new Switchboard(slots, departing, trunkSlots, others, initialMacs, claims, ports, pinned, regrouped);
     }
 
     private static PMap<MacAddress, TreePSet<Integer>> plus(

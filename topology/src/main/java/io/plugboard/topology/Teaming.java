@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toList;
 
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Placement;
+import io.plugboard.topology.model.Placement.Cause;
 import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.Vnic;
 import java.time.Duration;
@@ -20,9 +22,12 @@ import java.util.TreeMap;
 /** Which uplink each vNIC is pinned to: it moves when its pin is no good any more, or when it is planned. */
 final class Teaming {
     private final Draft draft;
+    private final long revision;
 
-    Teaming(Draft draft) {
+    /** @param revision the one in the making */
+    Teaming(Draft draft, long revision) {
         this.draft = draft;
+        this.revision = revision;
     }
 
     /** Where a vNIC that is about to be plugged in belongs: where it was on this bridge, if its team allows that. */
@@ -63,7 +68,7 @@ final class Teaming {
             for (Attachment attachment : leaving) {
                 UplinkPin pin = pins.getOrDefault(attachment, attachment.pin());
                 if (!pin.equals(attachment.pin())) {
-                    draft.replace(attachment.evadingTo(pin));
+                    draft.replace(attachment.evadingTo(pin).with(new Placement(Cause.REPINNED, revision)));
                 }
             }
         });
@@ -94,8 +99,39 @@ final class Teaming {
     }
 
     private void settle(Attachment attachment, UplinkPin pin) throws ChangeRejected {
-        if (!pin.equals(attachment.pin()) || !pin.equals(attachment.home())) {
-            draft.replace(attachment.settledOn(pin));
+        if (!pin.equals(attachment.pin())) {
+            Attachment settled = attachment.settledOn(pin);
+            draft.replace(
+                    settled.withFormer(former(attachment, settled)).with(new Placement(Cause.REPINNED, revision)));
+        } else if (!pin.equals(attachment.home())) {
+            draft.replace(attachment.settledOn(pin).withFormer(attachment.former()));
+        }
+    }
+
+    /** The uplink by which its frames still come for a while, after a move to another that nothing forced. */
+    Optional<UplinkPin> former(Attachment before, Attachment after) {
+        DatapathId dpid = after.place().bridge();
+        if (!before.place().equals(after.place())) {
+            return Optional.empty();
+        } else if (before.pin().equals(after.pin())) {
+            return before.former();
+        }
+        return draft.bridge(dpid).filter(bridge -> bridge.isUp(before.pin())).map(bridge -> before.pin());
+    }
+
+    /** The seats prepared on this bridge keep an uplink that they can use. */
+    void repinPrepared(DatapathId dpid, Collection<Attachment> seated) throws ChangeRejected {
+        for (Attachment attachment : seated) {
+            Optional<SecondSeat.Prepared> seat = draft.stored(attachment.id())
+                    .prepared()
+                    .filter(prepared -> prepared.place().bridge().equals(dpid));
+            if (seat.isPresent()) {
+                Attachment stored = draft.stored(attachment.id());
+                UplinkPin pin = pinOf(stored.vnic().at(seat.get().place()), Optional.of(stored.seatedIn(seat.get())));
+                if (!pin.equals(seat.get().pin())) {
+                    draft.replace(stored.withSecond(Optional.of(seat.get().pinnedTo(pin)), stored.revision()));
+                }
+            }
         }
     }
 
@@ -108,7 +144,7 @@ final class Teaming {
         Map<DatapathId, List<Attachment>> byBridge = vnics.stream()
                 .map(attachment -> draft.stored(attachment.id()))
                 .sorted(Comparator.comparingInt(Attachment::slot))
-                .collect(groupingBy(attachment -> attachment.vnic().place().bridge(), TreeMap::new, toList()));
+                .collect(groupingBy(attachment -> attachment.place().bridge(), TreeMap::new, toList()));
         for (Map.Entry<DatapathId, List<Attachment>> there : byBridge.entrySet()) {
             Optional<ManagedBridge> bridge = draft.bridge(there.getKey());
             if (bridge.isPresent()) {

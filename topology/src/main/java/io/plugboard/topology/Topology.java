@@ -8,6 +8,7 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -138,9 +139,28 @@ public final class Topology {
 
     /** What an attachment of this snapshot comes to. */
     public EffectiveVnic effective(Attachment attachment) {
-        return switchboard(attachment.vnic().place().bridge())
+        return switchboard(attachment.place().bridge())
                 .atSlot(attachment.slot())
                 .orElseThrow();
+    }
+
+    /** What a vNIC of this snapshot comes to on this bridge, in each place there that it is plugged in at: none, one or two. */
+    public List<EffectiveVnic> seats(VnicId id, DatapathId dpid) {
+        Optional<Attachment> attachment = attachment(id);
+        if (attachment.isEmpty()) {
+            return List.of();
+        }
+        List<EffectiveVnic> seats = new ArrayList<>(2);
+        if (attachment.get().place().bridge().equals(dpid)) {
+            seats.add(effective(attachment.get()));
+        }
+        attachment
+                .get()
+                .second()
+                .filter(seat -> seat.place().bridge().equals(dpid))
+                .flatMap(seat -> switchboard(dpid).atSlot(seat.slot()))
+                .ifPresent(seats::add);
+        return seats;
     }
 
     /** The bridges that have vNICs. */

@@ -77,8 +77,9 @@ record Facts(
                     found(
                             universe.macs(),
                             mac -> switchboard
-                                    .ownerOf(mac, VlanSet.of(segment), -1)
-                                    .map(EffectiveVnic::id)));
+                                    .ownersOf(mac, VlanSet.of(segment))
+                                    .map(EffectiveVnic::id)
+                                    .findFirst()));
             for (MemberSet set : switchboard.sets(new Scope.OfVlan(segment))) {
                 links.put(set, new TreeSet<>(switchboard.linksOf(set)));
             }
@@ -120,16 +121,11 @@ record Facts(
                     .vlans()
                     .first();
             members.get(attachment.vnic().portGroup()).add(id);
-            Wiring wiring = wirings.get(attachment.vnic().place().bridge());
-            wiring.slots.put(attachment.slot(), id);
-            wiring.ports.put(attachment.vnic().place().port(), id);
-            wiring.owners.get(segment).put(attachment.vnic().mac(), id);
-            wiring.pinned.merge(attachment.pin(), 1, Integer::sum);
-            wiring.links
-                    .computeIfAbsent(
-                            new MemberSet(new Scope.OfVlan(segment), MemberSet.Kind.ALL_MULTICAST, attachment.pin()),
-                            set -> new TreeSet<>())
-                    .add(attachment.slot() / Switchboard.SLOTS_PER_LINK);
+            plugIn(attachment, segment, true, wirings);
+            attachment
+                    .second()
+                    .ifPresent(seat ->
+                            plugIn(attachment.seatedIn(seat), segment, seat instanceof SecondSeat.Departing, wirings));
         }
         wirings.replaceAll((dpid, wiring) -> new Wiring(
                 wiring.slots,
@@ -142,6 +138,21 @@ record Facts(
                 wiring.pinned,
                 wiring.links));
         return facts(topology, members, wirings);
+    }
+
+    private static void plugIn(Attachment seated, VlanId segment, boolean isHere, Map<DatapathId, Wiring> wirings) {
+        Wiring wiring = wirings.get(seated.place().bridge());
+        wiring.slots.put(seated.slot(), seated.id());
+        wiring.ports.put(seated.place().port(), seated.id());
+        wiring.owners.get(segment).put(seated.vnic().mac(), seated.id());
+        wiring.pinned.merge(seated.pin(), 1, Integer::sum);
+        if (isHere) {
+            wiring.links
+                    .computeIfAbsent(
+                            new MemberSet(new Scope.OfVlan(segment), MemberSet.Kind.ALL_MULTICAST, seated.pin()),
+                            set -> new TreeSet<>())
+                    .add(seated.slot() / Switchboard.SLOTS_PER_LINK);
+        }
     }
 
     private static Wiring nothingPluggedIn(Universe universe) {

@@ -53,7 +53,10 @@ final class Network {
 
     /** The vNIC that has this initial MAC in this VLAN. */
     static Optional<VnicId> owner(Switchboard switchboard, VlanId vlan, MacAddress mac) {
-        return switchboard.ownerOf(mac, VlanSet.of(vlan), -1).map(EffectiveVnic::id);
+        return switchboard
+                .ownersOf(mac, VlanSet.of(vlan))
+                .map(EffectiveVnic::id)
+                .findFirst();
     }
 
     static TopologyChange accessVlan(String portGroup, int vlan) {

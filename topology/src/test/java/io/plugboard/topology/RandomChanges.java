@@ -1,6 +1,7 @@
 package io.plugboard.topology;
 
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
@@ -46,7 +47,7 @@ final class RandomChanges {
             IntStream.rangeClosed(0, Bridge.MAX_UPLINKS)
                     .mapToObj(UplinkPin::new)
                     .collect(Collectors.toSet()),
-            2 * VNICS.size());
+            4 * VNICS.size());
 
     private RandomChanges() {}
 
@@ -70,7 +71,21 @@ final class RandomChanges {
                 Tuple.of(2, bridgePut()),
                 Tuple.of(1, Arbitraries.of(BRIDGES).map(TopologyChange.BridgeDeleted::new)),
                 Tuple.of(8, vnicAttached()),
-                Tuple.of(3, Arbitraries.of(VNICS).map(TopologyChange.VnicDetached::new)));
+                Tuple.of(3, Arbitraries.of(VNICS).map(TopologyChange.VnicDetached::new)),
+                Tuple.of(3, migrationPrepared()),
+                Tuple.of(1, Arbitraries.of(VNICS).map(TopologyChange.MigrationGivenUp::new)),
+                Tuple.of(2, Arbitraries.of(VNICS).map(TopologyChange.MigrationActivated::new)),
+                Tuple.of(2, Combinators.combine(Arbitraries.of(VNICS), places()).as(TopologyChange.PlaceLeft::new)));
+    }
+
+    private static Arbitrary<TopologyChange> migrationPrepared() {
+        return Combinators.combine(Arbitraries.of(VNICS), places(), Arbitraries.of(ActivateOn.values()))
+                .as(TopologyChange.MigrationPrepared::new);
+    }
+
+    private static Arbitrary<Place> places() {
+        return Combinators.combine(Arbitraries.of(BRIDGES), Arbitraries.of(PORTS))
+                .as(Place::new);
     }
 
     private static Arbitrary<TopologyChange> portGroupPut() {
@@ -86,9 +101,7 @@ final class RandomChanges {
     }
 
     private static Arbitrary<TopologyChange> vnicAttached() {
-        Arbitrary<Place> places = Combinators.combine(Arbitraries.of(BRIDGES), Arbitraries.of(PORTS))
-                .as(Place::new);
-        return Combinators.combine(Arbitraries.of(VNICS), places, Arbitraries.of(MACS), Arbitraries.of(PORT_GROUPS))
+        return Combinators.combine(Arbitraries.of(VNICS), places(), Arbitraries.of(MACS), Arbitraries.of(PORT_GROUPS))
                 .as((id, place, mac, portGroup) ->
                         new TopologyChange.VnicAttached(new Vnic(id, place, mac, portGroup, Vnic.Source.REST)));
     }

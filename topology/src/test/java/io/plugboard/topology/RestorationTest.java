@@ -135,7 +135,7 @@ class RestorationTest {
     }
 
     private static Attachment attachment(Vnic vnic, int slot, UplinkPin pin, long revision) {
-        return new Attachment(vnic, slot, pin, pin, Optional.empty(), revision);
+        return new Attachment(vnic, slot, pin, Optional.empty(), revision);
     }
 
     private Topology restore() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.SecurityPolicy;
@@ -43,6 +44,7 @@ record PortGroupResource(PortGroupName name) implements Resource {
                     security.orElse(SecurityPolicy.INHERITED),
                     teaming,
                     notifySwitches,
+                    AnnouncePolicy.INHERITED,
                     allowLinkLocalControl.orElse(false)))));
         });
     }

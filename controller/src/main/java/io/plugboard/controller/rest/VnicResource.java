@@ -61,6 +61,7 @@ record VnicResource(VnicId id) implements Resource.OfVnic {
                     Vnic.Source.REST,
                     security.orElse(SecurityPolicy.INHERITED),
                     allowedMacs.orElse(Collections.emptySortedSet()),
+                    Collections.emptySortedSet(),
                     multicastRouter.orElse(false))));
             rxFilter.ifPresent(filter -> changes.add(new TopologyChange.RxFilterReported(id, Optional.of(filter))));
             return Optional.of(changes);

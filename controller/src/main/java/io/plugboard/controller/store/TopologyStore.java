@@ -2,8 +2,10 @@ package io.plugboard.controller.store;
 
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.DatapathId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps the topology over restarts. One thread writes; any thread may load. */
 public interface TopologyStore extends AutoCloseable {
@@ -19,6 +21,17 @@ public interface TopologyStore extends AutoCloseable {
      * @throws IOException when they could not be stored: none of them is in force, and a later call may succeed
      */
     void commit(List<Write> writes) throws IOException;
+
+    /** For each bridge the revision up to which its vNICs' placements have been announced; 0 where it has none. */
+    Map<DatapathId, Long> announced();
+
+    /**
+     * Stores such revisions. They may be lower than what is true, when the last ones were lost: what is announced twice does
+     * no harm.
+     *
+     * @throws IOException when they could not be stored; a later call may succeed
+     */
+    void announced(Map<DatapathId, Long> revisions) throws IOException;
 
     @Override
     void close();

@@ -2,14 +2,29 @@ package io.plugboard.controller.service;
 
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.topology.Topology;
+import io.plugboard.topology.model.DatapathId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A store in memory, each of whose commits waits until the test says how it ends. */
 final class HeldStore implements TopologyStore {
+    private final Map<DatapathId, Long> announced = new ConcurrentHashMap<>();
+
+    @Override
+    public Map<DatapathId, Long> announced() {
+        return announced;
+    }
+
+    @Override
+    public void announced(Map<DatapathId, Long> revisions) {
+        announced.putAll(revisions);
+    }
+
     private final BlockingQueue<List<Write>> begun = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> outcomes = new LinkedBlockingQueue<>();
     private volatile Topology stored = Topology.EMPTY;

@@ -122,6 +122,7 @@ class LiveSwitchesTest {
         apply(attachWeb(HERE));
         assertThat(ovs.flows.keySet()).anyMatch(key -> key.toString().contains("in_port=7"));
         apply(attachWeb(THERE));
+        apply(new TopologyChange.PlaceLeft(WEB, new Place(HERE, new PortRef.ByName("tap1"))));
         assertThat(ovs.flows.keySet()).noneMatch(key -> key.toString().contains("in_port=7"));
         assertThat(switches.vnic(WEB).orElseThrow().reason()).isEqualTo("bridge 00000000000000a2 is not connected");
     }

@@ -20,6 +20,8 @@ import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,18 @@ class UplinkWatchTest {
 
     /** Forgets everything when it is closed. */
     private static final class MemoryStore implements TopologyStore {
+        private final Map<DatapathId, Long> announced = new ConcurrentHashMap<>();
+
+        @Override
+        public Map<DatapathId, Long> announced() {
+            return announced;
+        }
+
+        @Override
+        public void announced(Map<DatapathId, Long> revisions) {
+            announced.putAll(revisions);
+        }
+
         private Topology stored = Topology.EMPTY;
 
         @Override

@@ -7,14 +7,21 @@ import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
+import io.plugboard.topology.change.TopologyChange.MigrationActivated;
+import io.plugboard.topology.change.TopologyChange.MigrationPrepared;
 import io.plugboard.topology.change.TopologyChange.PortGroupDeleted;
 import io.plugboard.topology.change.TopologyChange.PortGroupPut;
 import io.plugboard.topology.change.TopologyChange.RxFilterReported;
 import io.plugboard.topology.change.TopologyChange.UplinkStateChanged;
 import io.plugboard.topology.change.TopologyChange.VnicAttached;
 import io.plugboard.topology.change.TopologyChange.VnicDetached;
+import io.plugboard.topology.model.ActivateOn;
+import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.IpAddress;
+import io.plugboard.topology.model.Ipv4Address;
+import io.plugboard.topology.model.Ipv6Address;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
@@ -28,11 +35,13 @@ import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicAddress;
 import io.plugboard.topology.model.VnicId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -44,6 +53,21 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class TopologyStoreTest {
     private static final DatapathId HOST_1 = new DatapathId(0xa1);
     private static final DatapathId HOST_2 = new DatapathId(0xffff_ffff_ffff_fffeL);
+    private static final AnnouncePolicy EVERY_SETTING = new AnnouncePolicy(
+            Optional.of(3),
+            Optional.of(Duration.ofMillis(10)),
+            Optional.of(Duration.ofMillis(20)),
+            Optional.of(Duration.ofMillis(300)),
+            Optional.of(1),
+            Optional.of(Duration.ofMillis(400)),
+            Optional.of(2),
+            Optional.of(Ipv4Address.parse("192.0.2.9")),
+            Optional.of(1),
+            Optional.of(Ipv6Address.parse("fe80::1")),
+            Optional.of(Duration.ofMillis(500)),
+            Optional.of(3),
+            Optional.of(Duration.ofSeconds(60)),
+            Optional.of(false));
     private static final PortGroup WEB = new PortGroup(new PortGroupName("web"), new VlanMode.Access(new VlanId(100)));
     private static final PortGroup LAB = new PortGroup(new PortGroupName("lab"), new VlanMode.Untagged());
     private static final Bridge BRIDGE = new Bridge(HOST_1, "host 1, Köln", List.of("eth1", "eth0"));
@@ -90,6 +114,7 @@ public abstract class TopologyStoreTest {
                 security,
                 Optional.of(teaming),
                 Optional.of(false),
+                EVERY_SETTING,
                 true);
         Bridge bridge =
                 new Bridge(HOST_1, "", List.of("eth1", "eth0"), security, Optional.of(teaming), Optional.of(true));
@@ -103,6 +128,9 @@ public abstract class TopologyStoreTest {
                 Vnic.Source.REST,
                 security,
                 shared,
+                new TreeSet<>(Set.of(
+                        new VnicAddress(IpAddress.parse("192.0.2.1"), Optional.empty()),
+                        new VnicAddress(IpAddress.parse("2001:db8::1"), Optional.of(new VlanId(100))))),
                 true);
         RxFilter filter =
                 new RxFilter(vnic.mac(), true, false, groups, shared, Optional.of(VlanSet.of(new VlanId(100))));
@@ -117,6 +145,54 @@ public abstract class TopologyStoreTest {
         Topology later = commit(List.of(new RxFilterReported(vnic.id(), Optional.empty())));
 
         assertThat(reopened()).isEqualTo(Facts.of(later));
+    }
+
+    @Test
+    void keepsBothPlacesOfAVnicThatMigrates() throws Exception {
+        VnicId web = new VnicId("web-1");
+        Topology prepared = commit(
+                List.of(
+                        new PortGroupPut(WEB),
+                        new BridgePut(BRIDGE),
+                        attached("web-1", new Place(HOST_1, new PortRef.ByName("tap0")), WEB, Vnic.Source.REST)),
+                List.of(new MigrationPrepared(
+                        web, new Place(HOST_2, new PortRef.ByNumber(7)), ActivateOn.FIRST_FRAME)));
+        assertThat(prepared.attachments().get(web).prepared()).isPresent();
+        assertThat(reopened()).isEqualTo(Facts.of(prepared));
+
+        Topology moved = commit(List.of(new MigrationActivated(web)));
+        assertThat(moved.attachments().get(web).departing()).isPresent();
+        assertThat(reopened()).isEqualTo(Facts.of(moved));
+    }
+
+    @Test
+    void keepsTheFormerUplinkOfAVnicThatWasMovedOnPurpose() throws Exception {
+        Topology topology = commit(
+                List.of(
+                        new PortGroupPut(WEB),
+                        new BridgePut(BRIDGE),
+                        attached("web-1", new Place(HOST_1, new PortRef.ByName("tap0")), WEB, Vnic.Source.REST)),
+                List.of(new PortGroupPut(WEB.withTeaming(new TeamingPolicy(
+                        TeamingPolicy.Selection.EXPLICIT_FAILOVER,
+                        List.of("eth0"),
+                        List.of(),
+                        false,
+                        Duration.ZERO)))));
+
+        assertThat(topology.attachments().get(new VnicId("web-1")).former()).isPresent();
+        assertThat(reopened()).isEqualTo(Facts.of(topology));
+    }
+
+    @Test
+    void remembersUpToWhereEachBridgeHasBeenAnnounced() throws Exception {
+        try (TopologyStore store = open(directory)) {
+            store.announced(Map.of(HOST_1, 4L, HOST_2, 7L));
+            store.announced(Map.of(HOST_1, 5L));
+        }
+
+        try (TopologyStore store = open(directory)) {
+            assertThat(store.announced()).isEqualTo(Map.of(HOST_1, 5L, HOST_2, 7L));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.compiler.view.Plug;
 import io.plugboard.topology.EffectiveVnic;
+import io.plugboard.topology.EffectiveVnic.Standing;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VlanId;
@@ -88,6 +89,8 @@ public final class Classification {
         Match fromPort = Match.any().inPort(plugged.port().number());
         if (vnic.isBlocked()) {
             return List.of(new Flow(Rule.PORT_BLOCKED, owner, fromPort, Instructions.DROP));
+        } else if (vnic.standing() == Standing.PREPARED) {
+            return List.of(new Flow(Rule.PORT_PREPARED, owner, fromPort, Instructions.DROP));
         }
         long origin =
                 Metadata.REACH_MASK | Metadata.sender(vnic.pin()) | (vnic.isMulticastRouter() ? Metadata.ROUTER : 0);

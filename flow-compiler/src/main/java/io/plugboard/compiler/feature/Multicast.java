@@ -7,6 +7,7 @@ import static io.plugboard.compiler.ir.FlowTable.UPLINK;
 
 import io.plugboard.compiler.frame.EtherType;
 import io.plugboard.compiler.frame.IpProtocol;
+import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
@@ -15,6 +16,8 @@ import io.plugboard.compiler.ir.Metadata;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.compiler.view.Plug;
+import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.MemberSet.Kind;
 import io.plugboard.topology.Scope;
 import java.util.ArrayList;
@@ -34,26 +37,16 @@ public final class Multicast {
     /** MLD query, v1 report, done (RFC 2710, section 3.1) and v2 report (RFC 3810, section 5.2). */
     private static final List<Integer> MLD_TYPES = List.of(130, 131, 132, 143);
 
+    private static final Instructions AS_REPORT = Instructions.goTo(FLOOD).writing(Metadata.REPORT, Metadata.REPORT);
+
     private Multicast() {}
 
     public static List<Flow> ofBridge() {
         Owner owner = new Owner.OfBridge();
         List<Flow> flows = new ArrayList<>();
         Match fromVnic = Match.any().with(MatchField.METADATA, 0, Metadata.FROM_UPLINK | Metadata.ROUTER);
-        Instructions asReport = Instructions.goTo(FLOOD).writing(Metadata.REPORT, Metadata.REPORT);
-        flows.add(new Flow(
-                Rule.FORWARD_MEMBERSHIP_REPORT,
-                owner,
-                fromVnic.ethType(EtherType.IPV4).with(MatchField.IP_PROTO, IpProtocol.IGMP),
-                asReport));
-        for (int type : MLD_TYPES) {
-            flows.add(new Flow(
-                    Rule.FORWARD_MEMBERSHIP_REPORT,
-                    owner,
-                    fromVnic.ethType(EtherType.IPV6)
-                            .with(MatchField.IP_PROTO, IpProtocol.ICMPV6)
-                            .with(MatchField.ICMPV6_TYPE, type),
-                    asReport));
+        for (Match report : reports(fromVnic)) {
+            flows.add(new Flow(Rule.FORWARD_MEMBERSHIP_REPORT, owner, report, AS_REPORT));
         }
         flows.add(new Flow(
                 Rule.FORWARD_GROUP_ADDRESS,
@@ -68,6 +61,35 @@ public final class Multicast {
         flows.add(new Flow(Rule.FLOOD_LINK_LOCAL, owner, linkLocal, Instructions.goTo(FLOOD_TRUNK)));
         flows.add(new Flow(Rule.FLOOD_TRUNK_LINK_LOCAL, owner, linkLocal, Instructions.goTo(UPLINK)));
         return flows;
+    }
+
+    /** Copies a guest's reports to the controller, which has asked for them; they fare as they would otherwise. */
+    public static List<Flow> ofVnic(BridgeView view, Plug.Plugged plugged) {
+        EffectiveVnic vnic = plugged.vnic();
+        if (!view.asked().contains(vnic.id()) || vnic.isBlocked() || !vnic.isHere()) {
+            return List.of();
+        }
+        Match fromVnic = Match.any().inPort(plugged.port().number());
+        Instructions on = vnic.isMulticastRouter() ? Instructions.goTo(ADDRESS) : AS_REPORT;
+        Match asked = vnic.isMulticastRouter() ? fromVnic.with(MatchField.ETH_DST, GROUP_BIT, GROUP_BIT) : fromVnic;
+        return reports(asked).stream()
+                .map(report -> new Flow(
+                        Rule.FORWARD_REPORT_COPY,
+                        new Owner.OfVnic(vnic.slot()),
+                        report,
+                        on.applying(new Action.ToController())))
+                .toList();
+    }
+
+    private static List<Match> reports(Match from) {
+        List<Match> reports = new ArrayList<>();
+        reports.add(from.ethType(EtherType.IPV4).with(MatchField.IP_PROTO, IpProtocol.IGMP));
+        for (int type : MLD_TYPES) {
+            reports.add(from.ethType(EtherType.IPV6)
+                    .with(MatchField.IP_PROTO, IpProtocol.ICMPV6)
+                    .with(MatchField.ICMPV6_TYPE, type));
+        }
+        return reports;
     }
 
     /** To the vNICs of this scope that get every multicast, every control frame, or their neighbours' reports. */

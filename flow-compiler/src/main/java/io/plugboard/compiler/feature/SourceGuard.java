@@ -2,6 +2,7 @@ package io.plugboard.compiler.feature;
 
 import static io.plugboard.compiler.ir.FlowTable.FORWARD;
 
+import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
@@ -12,6 +13,7 @@ import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.compiler.view.Plug;
 import io.plugboard.topology.EffectiveVnic;
+import io.plugboard.topology.EffectiveVnic.Standing;
 import io.plugboard.topology.MemberSet.Kind;
 import io.plugboard.topology.Scope;
 import io.plugboard.topology.Scope.SharedAddress;
@@ -48,27 +50,37 @@ public final class SourceGuard {
 
     public static List<Flow> ofVnic(Plug.Plugged plugged) {
         EffectiveVnic vnic = plugged.vnic();
-        if (vnic.isBlocked()) {
-            return List.of();
-        }
         Owner owner = new Owner.OfVnic(vnic.slot());
         Match fromVnic = Match.any().inPort(plugged.port().number());
-        Instructions on = Instructions.goTo(FORWARD);
         List<Flow> flows = new ArrayList<>();
+        // Also of a blocked vNIC, none of whose frames get here: its counter goes on when it is released.
         flows.add(new Flow(Rule.GUARD_FORGED, owner, fromVnic, Instructions.DROP));
+        if (vnic.isBlocked()) {
+            return flows;
+        }
         for (Match admitted : admitted(vnic, fromVnic)) {
-            Rule rule = vnic.mayForge() ? Rule.GUARD_FORGING_ALLOWED : Rule.GUARD_VNIC_SOURCE;
-            flows.add(new Flow(rule, owner, admitted, on));
+            flows.add(admission(vnic, owner, admitted));
             if (vnic.linkLocalControl()) {
                 Match control = admitted.with(MatchField.ETH_DST, LINK_LOCAL, LINK_LOCAL_MASK);
-                flows.add(new Flow(Rule.GUARD_LINK_LOCAL_ALLOWED, owner, control, on));
+                flows.add(new Flow(Rule.GUARD_LINK_LOCAL_ALLOWED, owner, control, Instructions.goTo(FORWARD)));
             }
         }
-        for (Scope scope : plugged.scopes()) {
-            flows.add(new Flow(
-                    Rule.GUARD_REFLECTION, owner, fromUplink(scope).ethSrc(vnic.initialMac()), Instructions.DROP));
+        if (vnic.isHere()) {
+            for (Scope scope : plugged.scopes()) {
+                flows.add(new Flow(
+                        Rule.GUARD_REFLECTION, owner, fromUplink(scope).ethSrc(vnic.initialMac()), Instructions.DROP));
+            }
         }
         return flows;
+    }
+
+    private static Flow admission(EffectiveVnic vnic, Owner owner, Match admitted) {
+        Instructions on = Instructions.goTo(FORWARD);
+        if (vnic.standing() == Standing.AWAITED) {
+            return new Flow(Rule.GUARD_FIRST_FRAME, owner, admitted, on.applying(new Action.ToController()));
+        }
+        Rule rule = vnic.mayForge() ? Rule.GUARD_FORGING_ALLOWED : Rule.GUARD_VNIC_SOURCE;
+        return new Flow(rule, owner, admitted, on);
     }
 
     private static List<Match> admitted(EffectiveVnic vnic, Match fromVnic) {

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * A frame to a vNIC's initial MAC goes to that vNIC, from an uplink only if the vNIC is pinned to it, and to every mirror of the segment:
- * a physical switch floods a frame to all uplinks, and only one of the copies is admitted. A frame to an unknown MAC goes to
+ * a physical switch floods a frame to all uplinks, and only one of the copies is admitted. After a planned move to another uplink the
+ * former one counts too, until the physical switches have been told. A frame to an unknown MAC goes to
  * the sender's uplink and never to a guest.
  */
 public final class UnicastForwarding {
@@ -29,6 +30,9 @@ public final class UnicastForwarding {
 
     public static List<Flow> ofVnic(Plug.Plugged plugged) {
         EffectiveVnic vnic = plugged.vnic();
+        if (!vnic.isHere()) {
+            return List.of();
+        }
         Owner owner = new Owner.OfVnic(vnic.slot());
         long reach = Metadata.reach(vnic.pin());
         List<Flow> flows = new ArrayList<>();
@@ -39,7 +43,15 @@ public final class UnicastForwarding {
                         Rule.FORWARD_VNIC,
                         owner,
                         ScopeMatch.of(scope, reach, reach).ethDst(vnic.initialMac()),
-                        delivered(plugged).writing(Metadata.REACH_MASK, Metadata.REACH_MASK)));
+                        delivered(plugged)));
+                vnic.attachment()
+                        .former()
+                        .map(Metadata::reach)
+                        .ifPresent(former -> flows.add(new Flow(
+                                Rule.FORWARD_FORMER_UPLINK,
+                                owner,
+                                ScopeMatch.of(scope, former, former).ethDst(vnic.initialMac()),
+                                delivered(plugged))));
                 flows.add(new Flow(Rule.FORWARD_OUT_OF_REACH, owner, toVnic, Instructions.DROP));
             } else {
                 flows.add(new Flow(Rule.FORWARD_CLOSED, owner, toVnic, Instructions.DROP));
@@ -50,8 +62,9 @@ public final class UnicastForwarding {
 
     /** A mirror gets its own frames as it gets everybody's. The others are delivered last: mirrors still match the tag. */
     private static Instructions delivered(Plug.Plugged plugged) {
-        return plugged.vnic().mirroring()
+        Instructions shown = plugged.vnic().mirroring()
                 ? Instructions.goTo(MIRROR)
                 : Instructions.write(Delivery.to(plugged)).andGoTo(MIRROR);
+        return shown.writing(Metadata.REACH_MASK, Metadata.REACH_MASK);
     }
 }

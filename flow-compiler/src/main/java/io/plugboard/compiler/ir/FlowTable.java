@@ -33,7 +33,7 @@ public enum FlowTable {
             Miss.DROP),
     FORWARD(
             "Who is the destination?",
-            EnumSet.of(METADATA, VLAN_VID, ETH_DST, ETH_TYPE, IP_PROTO, ICMPV6_TYPE),
+            EnumSet.of(IN_PORT, METADATA, VLAN_VID, ETH_DST, ETH_TYPE, IP_PROTO, ICMPV6_TYPE),
             Miss.CONTINUE),
     ADDRESS("Which vNICs without a trunk share this address, or listen to it?", floodFields(), Miss.CONTINUE),
     ADDRESS_TRUNK("Which vNICs with a trunk share this address, or listen to it?", floodFields(), Miss.CONTINUE),

@@ -15,6 +15,7 @@ public enum Rule {
     PORT_PRIORITY_TAG(8, FlowTable.PORT, 105, "a priority tag, and the port has no untagged segment: dropped"),
     PORT_RESERVED_TAG(9, FlowTable.PORT, 120, "VLAN 4095 is reserved: dropped"),
     PORT_BLOCKED(13, FlowTable.PORT, 100, "the vNIC is blocked: dropped"),
+    PORT_PREPARED(15, FlowTable.PORT, 100, "the vNIC is about to move here, and is active elsewhere: dropped"),
 
     SEGMENT_DOUBLE_TAG(10, FlowTable.SEGMENT, 100, "a further tag behind the first could hop VLANs: dropped"),
     SEGMENT_TAG_BEHIND_PRIORITY(
@@ -29,13 +30,28 @@ public enum Rule {
     GUARD_LINK_LOCAL(20, FlowTable.GUARD, 300, "link-local control frames (01:80:c2:00:00:0x) are not forwarded"),
     GUARD_VNIC_SOURCE(21, FlowTable.GUARD, 200, "the source is an address that the vNIC may send from"),
     GUARD_FORGING_ALLOWED(28, FlowTable.GUARD, 200, "the policy accepts forged transmits"),
+    GUARD_FIRST_FRAME(
+            29,
+            FlowTable.GUARD,
+            200,
+            "the vNIC is about to move here: its first frame, shown to the controller, tells that it has"),
     GUARD_FORGED(22, FlowTable.GUARD, 100, "forged source: the vNIC may only send as itself"),
     GUARD_UPLINK(25, FlowTable.GUARD, 50, "the uplink may use any other source"),
     GUARD_MISS(26, FlowTable.GUARD, 0, "no vNIC and no uplink has this source: dropped"),
 
     FORWARD_LINK_LOCAL(37, FlowTable.FORWARD, 310, "link-local control: to whoever wants and may get it"),
     FORWARD_MEMBERSHIP_REPORT(30, FlowTable.FORWARD, 300, "IGMP and MLD of a guest is not for its neighbours"),
+    FORWARD_REPORT_COPY(
+            39,
+            FlowTable.FORWARD,
+            305,
+            "the guest has been asked for its groups: a copy of its answer to the controller"),
     FORWARD_VNIC(31, FlowTable.FORWARD, 200, "the destination is this vNIC's own MAC"),
+    FORWARD_FORMER_UPLINK(
+            38,
+            FlowTable.FORWARD,
+            190,
+            "the destination is this vNIC's own MAC, by the uplink that it has just left: physical switches may not know yet"),
     FORWARD_OUT_OF_REACH(
             32,
             FlowTable.FORWARD,

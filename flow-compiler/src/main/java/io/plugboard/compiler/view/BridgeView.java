@@ -18,13 +18,21 @@ import java.util.Set;
  *
  * @param observed the bridge's ports
  * @param withheld vNICs that get no flows for now, since the switch has refused some of theirs
+ * @param asked vNICs whose guests have been asked for their multicast groups: copies of their answers go to the controller
  */
-public record BridgeView(Topology topology, DatapathId dpid, Observed observed, Set<VnicId> withheld) {
+public record BridgeView(
+        Topology topology, DatapathId dpid, Observed observed, Set<VnicId> withheld, Set<VnicId> asked) {
     public BridgeView {
         Objects.requireNonNull(topology);
         Objects.requireNonNull(dpid);
         Objects.requireNonNull(observed);
         withheld = Set.copyOf(withheld);
+        asked = Set.copyOf(asked);
+    }
+
+    /** Of a bridge none of whose guests has been asked for anything. */
+    public BridgeView(Topology topology, DatapathId dpid, Observed observed, Set<VnicId> withheld) {
+        this(topology, dpid, observed, withheld, Set.of());
     }
 
     /** The bridge, if somebody has put it: no other is programmed. */
@@ -42,7 +50,7 @@ public record BridgeView(Topology topology, DatapathId dpid, Observed observed, 
         if (bridge.isEmpty()) {
             return new Plug.Unplugged("bridge " + dpid + " is not managed: nobody has put it");
         }
-        PortRef ref = vnic.attachment().vnic().place().port();
+        PortRef ref = vnic.attachment().place().port();
         Optional<Observed.Port> port = observed.port(ref);
         if (port.isEmpty()) {
             return new Plug.Unplugged("bridge " + dpid + " has no port " + ref);

@@ -61,6 +61,9 @@ final class SampleProgram {
         if (action instanceof Action.Output output) {
             return Optional.of(new Outcome(output.port() == UPLINK_PORT ? "uplink" : "vNIC", true));
         }
+        if (action instanceof Action.ToController) {
+            return Optional.of(new Outcome("controller", true));
+        }
         return action instanceof Action.ToGroup ? Optional.of(new Outcome("vNICs", true)) : Optional.empty();
     }
 

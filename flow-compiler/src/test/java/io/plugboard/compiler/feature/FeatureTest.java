@@ -44,6 +44,7 @@ class FeatureTest {
             made(Classification.class, Classification.ofVnic(vnic));
             made(SourceGuard.class, SourceGuard.ofVnic(vnic));
             made(UnicastForwarding.class, UnicastForwarding.ofVnic(vnic));
+            made(Multicast.class, Multicast.ofVnic(view, vnic));
             vnic.scopes().forEach(scope -> {
                 made(Broadcast.class, Broadcast.ofScope(view, scope));
                 made(Multicast.class, Multicast.ofScope(view, scope));

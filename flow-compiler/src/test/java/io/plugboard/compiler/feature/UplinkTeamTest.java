@@ -7,14 +7,21 @@ import static io.plugboard.compiler.scenario.SentFrameAssert.assertThat;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.compiler.scenario.SentFrame;
+import io.plugboard.topology.Attachment;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.SecurityPolicy;
+import io.plugboard.topology.model.Setting;
 import io.plugboard.topology.model.TeamingPolicy;
 import io.plugboard.topology.model.TeamingPolicy.Selection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UplinkTeamTest {
+    private static final SecurityPolicy ACCEPT_PROMISCUOUS =
+            new SecurityPolicy(Optional.of(Setting.ACCEPT), Optional.empty(), Optional.empty());
+
     private final Scenario scenario =
             Scenario.withUplinks("up1", "up2", "up3").portGroup("red", 100).vnics("red", "a1", "b2", "c3", "d1");
 
@@ -140,6 +147,42 @@ class UplinkTeamTest {
         assertThat(six.frame("v4", STRANGER)).isDeliveredTo("up2[100]");
         assertThat(six.frame("v5", STRANGER)).isDeliveredTo("up3[100]");
         assertThat(six.frame("v6", STRANGER)).isDeliveredTo("up3[100]");
+    }
+
+    @Test
+    void takesUnicastFromTheFormerUplinkUntilPhysicalSwitchesHaveBeenTold() {
+        scenario.apply(state("up2", false)).apply(state("up2", true)).apply(settled(10_000));
+
+        assertThat(frame("b2", STRANGER)).isDeliveredTo("up2[100]");
+        assertThat(frame("up2", "b2").tagged(100)).isDeliveredTo("b2");
+        assertThat(frame("up3", "b2").tagged(100)).isDeliveredTo("b2");
+        assertThat(frame("up1", "b2").tagged(100)).isDroppedBy(Rule.FORWARD_OUT_OF_REACH);
+        assertThat(frame("up3", BROADCAST).tagged(100)).isDeliveredTo("c3");
+        assertThat(frame("a1", "b2")).isDeliveredTo("b2");
+
+        Attachment moved = scenario.effective("b2").attachment();
+        scenario.apply(new TopologyChange.FormerUplinkLeft(moved.id(), moved.placement()));
+
+        assertThat(frame("up2", "b2").tagged(100)).isDeliveredTo("b2");
+        assertThat(frame("up3", "b2").tagged(100)).isDroppedBy(Rule.FORWARD_OUT_OF_REACH);
+    }
+
+    @Test
+    void showsMirrorsWhatComesByAFormerUplink() {
+        scenario.bridge(bridge -> bridge.withSecurity(ACCEPT_PROMISCUOUS))
+                .promiscuous("a1", true)
+                .apply(state("up2", false))
+                .apply(state("up2", true))
+                .apply(settled(10_000));
+
+        assertThat(frame("up3", "b2").tagged(100)).isDeliveredTo("a1", "b2");
+    }
+
+    @Test
+    void hasNoFormerUplinkAfterALinkIsLost() {
+        scenario.apply(state("up2", false));
+
+        assertThat(frame("up2", "b2").tagged(100)).isDroppedBy(Rule.FORWARD_OUT_OF_REACH);
     }
 
     private static TopologyChange state(String uplink, boolean up) {

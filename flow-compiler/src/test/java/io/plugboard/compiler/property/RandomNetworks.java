@@ -3,6 +3,7 @@ package io.plugboard.compiler.property;
 import io.plugboard.compiler.property.Network.Event;
 import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
@@ -117,6 +118,7 @@ public final class RandomNetworks {
                         vnic.source(),
                         security,
                         new TreeSet<>(allowed.orElse(Set.of())),
+                        new TreeSet<>(),
                         router))
                 .map(TopologyChange.VnicAttached::new);
         Arbitrary<TopologyChange> detachments = vnicIds().map(TopologyChange.VnicDetached::new);
@@ -130,8 +132,14 @@ public final class RandomNetworks {
                         policies(),
                         teams().optional(0.4),
                         Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true)))
-                .as((name, vlan, security, team, control) -> new TopologyChange.PortGroupPut(
-                        new PortGroup(new PortGroupName(name), vlan, security, team, Optional.empty(), control)));
+                .as((name, vlan, security, team, control) -> new TopologyChange.PortGroupPut(new PortGroup(
+                        new PortGroupName(name),
+                        vlan,
+                        security,
+                        team,
+                        Optional.empty(),
+                        AnnouncePolicy.INHERITED,
+                        control)));
         Arbitrary<TopologyChange> portGroupsDeleted =
                 Arbitraries.of(PORT_GROUPS).map(name -> new TopologyChange.PortGroupDeleted(new PortGroupName(name)));
         Arbitrary<TopologyChange> bridgesPut = Combinators.combine(

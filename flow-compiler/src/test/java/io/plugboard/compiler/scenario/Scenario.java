@@ -13,6 +13,7 @@ import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
@@ -53,10 +54,14 @@ public final class Scenario {
     private Topology topology = Topology.EMPTY;
     private Observed observed = Observed.NO_PORTS;
     private final Set<VnicId> withheld = new HashSet<>();
+    private final Set<VnicId> asked = new HashSet<>();
     private int lastPort;
 
     @Nullable
     private Simulator simulator;
+
+    /** Another bridge, which nobody has put. */
+    private static final DatapathId ELSEWHERE = DatapathId.parse("00000000000000e1");
 
     private Scenario() {}
 
@@ -205,6 +210,47 @@ public final class Scenario {
         return changed();
     }
 
+    /** The vNIC's guest has been asked for its multicast groups. */
+    public Scenario asked(String vnic) {
+        asked.add(new VnicId(vnic));
+        return changed();
+    }
+
+    /** New vNICs of these names, active elsewhere, each about to move to a new port here. */
+    public Scenario arriving(String portGroup, ActivateOn activateOn, String... names) {
+        for (String name : names) {
+            port(name);
+            Vnic vnic = new Vnic(
+                    new VnicId(name),
+                    new Place(ELSEWHERE, new PortRef.ByName(name)),
+                    mac(lastPort),
+                    new PortGroupName(portGroup),
+                    Vnic.Source.REST);
+            apply(
+                    new TopologyChange.VnicAttached(vnic),
+                    new TopologyChange.MigrationPrepared(
+                            vnic.id(), new Place(BRIDGE, new PortRef.ByName(name)), activateOn));
+        }
+        return this;
+    }
+
+    /** The vNIC that is about to move here has moved. */
+    public Scenario arrived(String name) {
+        return apply(new TopologyChange.MigrationActivated(new VnicId(name)));
+    }
+
+    /** The vNIC has moved to another bridge, which has not got it yet. */
+    public Scenario leaving(String name) {
+        return vnic(name, vnic -> vnic.at(new Place(ELSEWHERE, new PortRef.ByName(name))));
+    }
+
+    /** The other bridge has it. */
+    public Scenario left(String name) {
+        Attachment attachment = attachment(name);
+        return apply(new TopologyChange.PlaceLeft(
+                attachment.id(), attachment.departing().orElseThrow().place()));
+    }
+
     public Scenario apply(TopologyChange... changes) {
         try {
             topology = topology.apply(List.of(changes)).topology();
@@ -215,7 +261,7 @@ public final class Scenario {
     }
 
     public BridgeView view() {
-        return new BridgeView(topology, BRIDGE, observed, withheld);
+        return new BridgeView(topology, BRIDGE, observed, withheld, asked);
     }
 
     public FlowProgram program() {
@@ -232,7 +278,8 @@ public final class Scenario {
         return new SentFrame(this, from, Frame.of(address(to), vnicMac(from).orElse(address(STRANGER)), EtherType.ARP));
     }
 
-    Trace run(SentFrame sent) {
+    /** What becomes of it. */
+    public Trace run(SentFrame sent) {
         if (simulator == null) {
             simulator = new Simulator(program());
         }

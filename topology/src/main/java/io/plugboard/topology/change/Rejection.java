@@ -2,6 +2,7 @@ package io.plugboard.topology.change;
 
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.VlanId;
@@ -113,6 +114,23 @@ public sealed interface Rejection {
         @Override
         public String detail() {
             return "port " + port + " of bridge " + bridge + " is already taken by vNIC '" + holder + "'";
+        }
+    }
+
+    record AlreadyThere(VnicId vnic, Place place) implements Rejection {
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public String field() {
+            return "port";
+        }
+
+        @Override
+        public String detail() {
+            return "vNIC '" + vnic + "' is active at " + place + " already";
         }
     }
 

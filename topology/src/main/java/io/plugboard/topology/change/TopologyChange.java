@@ -1,7 +1,10 @@
 package io.plugboard.topology.change;
 
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.Placement;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.RxFilter;
@@ -30,6 +33,16 @@ public sealed interface TopologyChange {
         void vnicDetached(VnicId id) throws ChangeRejected;
 
         void rxFilterReported(VnicId id, Optional<RxFilter> filter) throws ChangeRejected;
+
+        void migrationPrepared(VnicId id, Place destination, ActivateOn activateOn) throws ChangeRejected;
+
+        void migrationGivenUp(VnicId id) throws ChangeRejected;
+
+        void migrationActivated(VnicId id) throws ChangeRejected;
+
+        void placeLeft(VnicId id, Place left) throws ChangeRejected;
+
+        void formerUplinkLeft(VnicId id, Placement since) throws ChangeRejected;
 
         void uplinkStateChanged(DatapathId bridge, String uplink, boolean up) throws ChangeRejected;
 
@@ -88,6 +101,49 @@ public sealed interface TopologyChange {
         @Override
         public void accept(Visitor visitor) throws ChangeRejected {
             visitor.rxFilterReported(id, filter);
+        }
+    }
+
+    /** A vNIC is about to be moved: the destination gets ready for it, and it stays active where it is. */
+    record MigrationPrepared(VnicId id, Place destination, ActivateOn activateOn) implements TopologyChange {
+        @Override
+        public void accept(Visitor visitor) throws ChangeRejected {
+            visitor.migrationPrepared(id, destination, activateOn);
+        }
+    }
+
+    record MigrationGivenUp(VnicId id) implements TopologyChange {
+        @Override
+        public void accept(Visitor visitor) throws ChangeRejected {
+            visitor.migrationGivenUp(id);
+        }
+    }
+
+    /** A vNIC is active where its migration was prepared. */
+    record MigrationActivated(VnicId id) implements TopologyChange {
+        @Override
+        public void accept(Visitor visitor) throws ChangeRejected {
+            visitor.migrationActivated(id);
+        }
+    }
+
+    /** The place that a vNIC has left is no longer needed. Nothing changes when it is closed already, or in use again. */
+    record PlaceLeft(VnicId id, Place left) implements TopologyChange {
+        @Override
+        public void accept(Visitor visitor) throws ChangeRejected {
+            visitor.placeLeft(id, left);
+        }
+    }
+
+    /**
+     * Physical switches send nothing to a vNIC's former uplink any more. Nothing changes when it has been moved again.
+     *
+     * @param since the move that they have been told of
+     */
+    record FormerUplinkLeft(VnicId id, Placement since) implements TopologyChange {
+        @Override
+        public void accept(Visitor visitor) throws ChangeRejected {
+            visitor.formerUplinkLeft(id, since);
         }
     }
 

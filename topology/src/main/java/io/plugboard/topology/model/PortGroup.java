@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param security goes over the bridge's, and a vNIC's goes over it
  * @param teaming goes over the bridge's, as a whole
  * @param notifySwitches whether physical switches are told where the vNICs are; goes over the bridge's
+ * @param announce how that is done; goes over the controller's
  * @param allowLinkLocalControl whether the vNICs send and get link-local control frames (01:80:c2:00:00:0x)
  */
 public record PortGroup(
@@ -17,6 +18,7 @@ public record PortGroup(
         SecurityPolicy security,
         Optional<TeamingPolicy> teaming,
         Optional<Boolean> notifySwitches,
+        AnnouncePolicy announce,
         boolean allowLinkLocalControl) {
     public PortGroup {
         Objects.requireNonNull(name);
@@ -24,22 +26,32 @@ public record PortGroup(
         Objects.requireNonNull(security);
         Objects.requireNonNull(teaming);
         Objects.requireNonNull(notifySwitches);
+        Objects.requireNonNull(announce);
     }
 
     /** Everything else is inherited, and link-local control frames are dropped. */
     public PortGroup(PortGroupName name, VlanMode vlan) {
-        this(name, vlan, SecurityPolicy.INHERITED, Optional.empty(), Optional.empty(), false);
+        this(name, vlan, SecurityPolicy.INHERITED, Optional.empty(), Optional.empty(), AnnouncePolicy.INHERITED, false);
     }
 
     public PortGroup withSecurity(SecurityPolicy other) {
-        return new PortGroup(name, vlan, other, teaming, notifySwitches, allowLinkLocalControl);
+        return new PortGroup(name, vlan, other, teaming, notifySwitches, announce, allowLinkLocalControl);
     }
 
     public PortGroup withTeaming(TeamingPolicy other) {
-        return new PortGroup(name, vlan, security, Optional.of(other), notifySwitches, allowLinkLocalControl);
+        return new PortGroup(name, vlan, security, Optional.of(other), notifySwitches, announce, allowLinkLocalControl);
+    }
+
+    public PortGroup withAnnounce(AnnouncePolicy other) {
+        return new PortGroup(name, vlan, security, teaming, notifySwitches, other, allowLinkLocalControl);
+    }
+
+    /** Whether switches are told of its vNICs, or not. */
+    public PortGroup withNotifySwitches(boolean notify) {
+        return new PortGroup(name, vlan, security, teaming, Optional.of(notify), announce, allowLinkLocalControl);
     }
 
     public PortGroup withLinkLocalControl() {
-        return new PortGroup(name, vlan, security, teaming, notifySwitches, true);
+        return new PortGroup(name, vlan, security, teaming, notifySwitches, announce, true);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /** The tables of the database, and what tells such a database from any other file. */
 final class Schema {
     /** Counts the forms that the tables have had; PRAGMA user_version. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "PLUG" in ASCII; PRAGMA application_id. */
     static final int APPLICATION_ID = 0x504c5547;
@@ -35,6 +35,7 @@ final class Schema {
                 forged_transmits TEXT,
                 teaming TEXT,
                 notify_switches INTEGER,
+                announce TEXT NOT NULL,
                 link_local_control INTEGER NOT NULL,
                 revision INTEGER NOT NULL,
                 checksum INTEGER
@@ -71,10 +72,15 @@ final class Schema {
                 slot INTEGER NOT NULL,
                 uplink_slot INTEGER NOT NULL,
                 home_slot INTEGER NOT NULL,
+                former_slot INTEGER,
+                placement TEXT NOT NULL,
+                placement_revision INTEGER NOT NULL,
+                second_seat TEXT,
                 promiscuous_mode TEXT,
                 mac_address_changes TEXT,
                 forged_transmits TEXT,
                 allowed_macs TEXT NOT NULL,
+                addresses TEXT NOT NULL,
                 multicast_router INTEGER NOT NULL,
                 filter_mac TEXT,
                 filter_promiscuous INTEGER,
@@ -82,6 +88,11 @@ final class Schema {
                 filter_multicast TEXT,
                 filter_unicast TEXT,
                 filter_vlans TEXT,
+                revision INTEGER NOT NULL,
+                checksum INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE announced (
+                bridge TEXT PRIMARY KEY,
                 revision INTEGER NOT NULL,
                 checksum INTEGER
             ) STRICT, WITHOUT ROWID;

@@ -4,6 +4,7 @@ import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.DatapathId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +32,7 @@ public final class SqliteStore implements TopologyStore {
     private final Connection connection;
     private final TopologyTables.Writer writer;
     private volatile Topology stored;
+    private volatile Map<DatapathId, Long> announced;
 
     private SqliteStore(
             Path file,
@@ -36,13 +40,18 @@ public final class SqliteStore implements TopologyStore {
             RevisionMark mark,
             Connection connection,
             TopologyTables.Writer writer,
-            Topology stored) {
+            Content content) {
         this.file = file;
         this.lock = lock;
         this.mark = mark;
         this.connection = connection;
         this.writer = writer;
-        this.stored = stored;
+        stored = content.topology();
+        announced = content.announced();
+    }
+
+    private record Content(Topology topology, Map<DatapathId, Long> announced) {
+        static final Content NONE = new Content(Topology.EMPTY, Map.of());
     }
 
     /**
@@ -69,19 +78,20 @@ public final class SqliteStore implements TopologyStore {
 
     private static SqliteStore open(Path directory, DirectoryLock lock) throws StoreUnusable {
         Path file = directory.resolve("topology.db");
-        Topology stored = Files.exists(file) ? inspect(file) : Topology.EMPTY;
-        RevisionMark mark = RevisionMark.open(directory.resolve("topology.revision"), file, stored.revision());
+        Content content = Files.exists(file) ? inspect(file) : Content.NONE;
+        RevisionMark mark = RevisionMark.open(
+                directory.resolve("topology.revision"), file, content.topology().revision());
         try {
             Connection connection = connect(file);
             try {
                 if (Schema.isMissing(connection)) {
                     execute(connection, "BEGIN IMMEDIATE");
                     Schema.create(connection);
-                    new TopologyTables.Writer(connection).write(stored, Touched.NOTHING);
+                    new TopologyTables.Writer(connection).write(content.topology(), Touched.NOTHING);
                     execute(connection, "COMMIT");
                 }
                 TopologyTables.Writer writer = new TopologyTables.Writer(connection);
-                return new SqliteStore(file, lock, mark, connection, writer, stored);
+                return new SqliteStore(file, lock, mark, connection, writer, content);
             } catch (SQLException failed) {
                 connection.close();
                 throw failed;
@@ -93,15 +103,15 @@ public final class SqliteStore implements TopologyStore {
     }
 
     /** Reads everything through a connection that cannot write: closing another would tidy away the write-ahead log. */
-    private static Topology inspect(Path file) throws StoreUnusable {
+    private static Content inspect(Path file) throws StoreUnusable {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection connection = config.createConnection(url(file))) {
             if (Schema.isMissing(connection)) {
-                return Topology.EMPTY;
+                return Content.NONE;
             }
             Schema.check(connection);
-            return TopologyTables.read(connection);
+            return new Content(TopologyTables.read(connection), Map.copyOf(TopologyTables.announced(connection)));
         } catch (StoreUnusable unusable) {
             throw new StoreUnusable(file + ": " + unusable.getMessage(), unusable);
         } catch (SQLException failed) {
@@ -142,10 +152,33 @@ public final class SqliteStore implements TopologyStore {
             return;
         }
         Topology after = writes.get(writes.size() - 1).after();
+        inOneTransaction(() -> writer.write(after, allTouched(writes)));
+        stored = after;
+        mark.raise(after.revision());
+    }
+
+    @Override
+    public Map<DatapathId, Long> announced() {
+        return announced;
+    }
+
+    @Override
+    public void announced(Map<DatapathId, Long> revisions) throws IOException {
+        inOneTransaction(() -> writer.write(revisions));
+        Map<DatapathId, Long> all = new TreeMap<>(announced);
+        all.putAll(revisions);
+        announced = Map.copyOf(all);
+    }
+
+    private interface Statements {
+        void execute() throws SQLException;
+    }
+
+    private void inOneTransaction(Statements statements) throws IOException {
         boolean committed = false;
         try {
             execute(connection, "BEGIN IMMEDIATE");
-            writer.write(after, allTouched(writes));
+            statements.execute();
             execute(connection, "COMMIT");
             committed = true;
         } catch (SQLException failed) {
@@ -155,8 +188,6 @@ public final class SqliteStore implements TopologyStore {
                 rollBack();
             }
         }
-        stored = after;
-        mark.raise(after.revision());
     }
 
     private static Touched allTouched(List<Write> writes) {

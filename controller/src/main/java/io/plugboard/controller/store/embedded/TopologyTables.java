@@ -13,6 +13,7 @@ import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.Placement;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
@@ -51,6 +52,7 @@ final class TopologyTables {
             "forged_transmits",
             "teaming",
             "notify_switches",
+            "announce",
             "link_local_control",
             "revision");
     private static final Table BRIDGE = new Table(
@@ -77,10 +79,15 @@ final class TopologyTables {
             "slot",
             "uplink_slot",
             "home_slot",
+            "former_slot",
+            "placement",
+            "placement_revision",
+            "second_seat",
             "promiscuous_mode",
             "mac_address_changes",
             "forged_transmits",
             "allowed_macs",
+            "addresses",
             "multicast_router",
             "filter_mac",
             "filter_promiscuous",
@@ -90,6 +97,8 @@ final class TopologyTables {
             "filter_vlans",
             "revision");
     private static final Table ADDRESS = new Table("address", "id", "bridge", "number", "scope", "vlan_id", "mac");
+
+    private static final Table ANNOUNCED = new Table("announced", "bridge", "revision");
 
     private TopologyTables() {}
 
@@ -101,6 +110,7 @@ final class TopologyTables {
         private final Table.Writer uplinks;
         private final Table.Writer vnics;
         private final Table.Writer addresses;
+        private final Table.Writer announced;
 
         Writer(Connection connection) throws SQLException {
             meta = META.writer(connection);
@@ -109,6 +119,7 @@ final class TopologyTables {
             uplinks = UPLINK.writer(connection);
             vnics = VNIC.writer(connection);
             addresses = ADDRESS.writer(connection);
+            announced = ANNOUNCED.writer(connection);
         }
 
         void write(Topology after, Touched touched) throws SQLException {
@@ -158,6 +169,13 @@ final class TopologyTables {
                             .sum());
         }
 
+        /** Up to which revision each bridge's vNICs have been announced. */
+        void write(Map<DatapathId, Long> revisions) throws SQLException {
+            for (Map.Entry<DatapathId, Long> revision : revisions.entrySet()) {
+                announced.put(revision.getKey().toString(), revision.getValue());
+            }
+        }
+
         private void put(StoredPortGroup stored) throws SQLException {
             PortGroup portGroup = stored.portGroup();
             SecurityPolicy security = portGroup.security();
@@ -172,6 +190,7 @@ final class TopologyTables {
                     PolicyText.of(security.forgedTransmits()),
                     portGroup.teaming().map(PolicyText::of).orElse(null),
                     portGroup.notifySwitches().map(Writer::number).orElse(null),
+                    AnnounceText.of(portGroup.announce()),
                     number(portGroup.allowLinkLocalControl()),
                     stored.revision());
         }
@@ -221,10 +240,15 @@ final class TopologyTables {
                     attachment.slot(),
                     attachment.pin().slot(),
                     attachment.home().slot(),
+                    attachment.former().map(UplinkPin::slot).orElse(null),
+                    attachment.placement().cause().name().toLowerCase(Locale.ROOT),
+                    attachment.placement().revision(),
+                    attachment.second().map(SeatText::of).orElse(null),
                     PolicyText.of(security.promiscuousMode()),
                     PolicyText.of(security.macAddressChanges()),
                     PolicyText.of(security.forgedTransmits()),
                     PolicyText.of(vnic.allowedMacs()),
+                    AnnounceText.of(vnic.addresses()),
                     number(vnic.multicastRouter()),
                     filter.map(known -> known.mac().toString()).orElse(null),
                     filter.map(known -> number(known.promiscuous())).orElse(null),
@@ -244,6 +268,15 @@ final class TopologyTables {
                     address.within().index(),
                     address.mac().toString());
         }
+    }
+
+    /** Up to which revision each bridge's vNICs have been announced. */
+    static Map<DatapathId, Long> announced(Connection connection) throws SQLException, StoreUnusable {
+        Map<DatapathId, Long> revisions = new TreeMap<>();
+        for (Table.Row row : ANNOUNCED.read(connection)) {
+            revisions.put(read(row, stored -> DatapathId.parse(stored.text("bridge"))), row.number("revision"));
+        }
+        return revisions;
     }
 
     /** @throws StoreUnusable when a row is damaged, or when the rows contradict each other */
@@ -309,6 +342,7 @@ final class TopologyTables {
                 security(row),
                 row.optionalText("teaming").map(PolicyText::teaming),
                 flag(row, "notify_switches"),
+                AnnounceText.policy(row.text("announce")),
                 flag(row, "link_local_control").orElseThrow());
         return new StoredPortGroup(portGroup, row.number("revision"));
     }
@@ -359,13 +393,19 @@ final class TopologyTables {
                 Vnic.Source.valueOf(row.text("source").toUpperCase(Locale.ROOT)),
                 security(row),
                 PolicyText.macs(row.text("allowed_macs")),
+                AnnounceText.addresses(row.text("addresses")),
                 flag(row, "multicast_router").orElseThrow());
         return new Attachment(
                 vnic,
                 (int) row.number("slot"),
                 new UplinkPin((int) row.number("uplink_slot")),
                 new UplinkPin((int) row.number("home_slot")),
+                row.optionalText("former_slot").map(slot -> new UplinkPin(Integer.parseInt(slot))),
+                new Placement(
+                        Placement.Cause.valueOf(row.text("placement").toUpperCase(Locale.ROOT)),
+                        row.number("placement_revision")),
                 row.optionalText("filter_mac").map(mac -> filter(MacAddress.parse(mac), row)),
+                row.optionalText("second_seat").map(SeatText::seat),
                 row.number("revision"));
     }
 

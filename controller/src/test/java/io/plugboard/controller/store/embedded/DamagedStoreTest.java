@@ -134,9 +134,13 @@ class DamagedStoreTest {
 
     @Test
     void refusesANewerSchema() throws Exception {
-        sql(closed, "PRAGMA user_version = 2");
+        int newer = Schema.VERSION + 1;
+        sql(closed, "PRAGMA user_version = " + newer);
 
-        assertRefused(closed, "its schema is version 2, and this Plugboard knows 1: a newer Plugboard wrote it");
+        assertRefused(
+                closed,
+                "its schema is version " + newer + ", and this Plugboard knows " + Schema.VERSION
+                        + ": a newer Plugboard wrote it");
     }
 
     @Test
