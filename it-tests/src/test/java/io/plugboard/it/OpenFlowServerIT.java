@@ -12,7 +12,7 @@ import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.MatchField;
-import io.plugboard.compiler.ir.Octets;
+import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.Rule;

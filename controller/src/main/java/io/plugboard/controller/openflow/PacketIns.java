@@ -2,8 +2,8 @@ package io.plugboard.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.MatchField;
-import io.plugboard.compiler.ir.Octets;
 import io.plugboard.controller.reconcile.PacketIn;
 
 /** Reads copies of frames (OFPT_PACKET_IN, OpenFlow 1.3.5, 7.4.1). */

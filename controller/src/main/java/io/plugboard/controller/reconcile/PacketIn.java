@@ -1,6 +1,6 @@
 package io.plugboard.controller.reconcile;
 
-import io.plugboard.compiler.ir.Octets;
+import io.plugboard.compiler.frame.Octets;
 
 /**
  * A copy of a frame that a flow has sent to the controller (OFPT_PACKET_IN, OpenFlow 1.3.5, 7.4.1). A guest wrote the frame.

@@ -3,8 +3,8 @@ package io.plugboard.controller.openflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
+import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.Group;
-import io.plugboard.compiler.ir.Octets;
 import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.controller.openflow.RecordedEvents.Event;
 import io.plugboard.controller.openflow.ScriptedSwitch.Message;

@@ -1,5 +1,7 @@
 package io.plugboard.compiler.ir;
 
+import io.plugboard.compiler.frame.Octets;
+
 /**
  * A frame of the controller's own, sent out of one port and past all flows (OFPT_PACKET_OUT, OpenFlow 1.3.5, 7.3.7).
  *

@@ -3,6 +3,7 @@ package io.plugboard.compiler.ir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plugboard.compiler.frame.Octets;
 import org.junit.jupiter.api.Test;
 
 class PacketOutTest {
