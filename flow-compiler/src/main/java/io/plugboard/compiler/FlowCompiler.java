@@ -23,6 +23,7 @@ import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,9 +68,18 @@ public final class FlowCompiler {
         return renewed;
     }
 
-    /** Whether a change of these facts can change this bridge's program. */
-    public static boolean concerns(BridgeView before, BridgeView after, Touched touched) {
-        return !Parts.touched(before, after, touched, List.of()).isEmpty();
+    /** The vNICs whose part of the program such a difference may be about: those touched, and those that depend on them. */
+    public static Set<VnicId> concerned(
+            BridgeView before, BridgeView after, Touched touched, Collection<Observed.Port> ports) {
+        Set<VnicId> concerned = new LinkedHashSet<>();
+        for (Part part : Parts.touched(before, after, touched, ports)) {
+            if (part instanceof Part.Flows flows && flows.owner() instanceof Owner.OfVnic of) {
+                for (BridgeView view : List.of(before, after)) {
+                    view.switchboard().atSlot(of.slot()).map(EffectiveVnic::id).ifPresent(concerned::add);
+                }
+            }
+        }
+        return concerned;
     }
 
     private static FlowProgram compile(BridgeView view, Set<Part> parts) {

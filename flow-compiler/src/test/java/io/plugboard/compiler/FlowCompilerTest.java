@@ -91,9 +91,10 @@ class FlowCompilerTest {
         Scenario scenario = Scenario.withUplinks("up1").portGroup("red", 100).vnics("red", "a");
         BridgeView elsewhere = new BridgeView(scenario.view().topology(), OTHER_BRIDGE, Observed.NO_PORTS, Set.of());
 
-        assertThat(FlowCompiler.concerns(elsewhere, elsewhere, touched("a"))).isFalse();
-        assertThat(FlowCompiler.concerns(scenario.view(), scenario.view(), touched("a")))
-                .isTrue();
+        assertThat(FlowCompiler.concerned(elsewhere, elsewhere, touched("a"), List.of()))
+                .isEmpty();
+        assertThat(FlowCompiler.concerned(scenario.view(), scenario.view(), touched("a"), List.of()))
+                .containsExactly(new VnicId("a"));
     }
 
     @Test

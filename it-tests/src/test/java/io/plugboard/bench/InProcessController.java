@@ -1,21 +1,26 @@
 package io.plugboard.bench;
 
+import io.plugboard.controller.announce.Announcer;
+import io.plugboard.controller.observe.AnnouncementJournal;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.openflow.OpenFlowServer;
 import io.plugboard.controller.openflow.SessionLimits;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
 import io.plugboard.controller.service.TopologyListener;
+import io.plugboard.controller.service.WireReports;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.VnicId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -60,9 +65,21 @@ final class InProcessController implements AutoCloseable {
     InProcessController(Path data, int ports) {
         try {
             store = SqliteStore.open(data);
-            switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime);
+            WireReports wire = new WireReports();
+            Announcer announcer = new Announcer(
+                    1000,
+                    AnnouncePolicy.INHERITED,
+                    store.announced(),
+                    new AnnouncementJournal(),
+                    wire,
+                    workers,
+                    timer,
+                    System::nanoTime,
+                    Clock.systemUTC());
+            switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime, announcer, wire);
             TopologyListener clock = (before, after, touched) -> storedAt.set(System.nanoTime());
             topology = new SingleWriter(store, List.of(clock, switches));
+            wire.reportTo(topology);
             openFlow = new OpenFlowServer(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     new PretendedPorts(switches, ports, connectedAt::set),

@@ -3,6 +3,7 @@ package io.plugboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.Action;
 import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.Flow;
@@ -12,7 +13,6 @@ import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.MatchField;
-import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.Rule;

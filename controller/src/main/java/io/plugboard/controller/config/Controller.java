@@ -1,16 +1,22 @@
 package io.plugboard.controller.config;
 
+import io.plugboard.controller.announce.Announcer;
+import io.plugboard.controller.observe.AnnouncementJournal;
 import io.plugboard.controller.openflow.OpenFlowServer;
 import io.plugboard.controller.openflow.SessionLimits;
 import io.plugboard.controller.rest.RestServer;
+import io.plugboard.controller.service.Departures;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
 import io.plugboard.controller.service.UplinkWatch;
+import io.plugboard.controller.service.WireReports;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
+import io.plugboard.topology.model.AnnouncePolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -69,11 +75,25 @@ public final class Controller implements AutoCloseable {
         endings.push(workers::shutdownNow);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         endings.push(timer::shutdownNow);
-        LiveSwitches switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime);
+        WireReports wire = new WireReports();
+        Announcer announcer = new Announcer(
+                1000,
+                AnnouncePolicy.INHERITED,
+                store.announced(),
+                new AnnouncementJournal(),
+                wire,
+                workers,
+                timer,
+                System::nanoTime,
+                Clock.systemUTC());
+        LiveSwitches switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime, announcer, wire);
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
-        SingleWriter topology = new SingleWriter(store, List.of(switches, uplinks));
+        Departures departures = new Departures(switches::whenDecided, timer);
+        SingleWriter topology = new SingleWriter(store, List.of(switches, uplinks, departures));
         endings.push(topology::close);
         uplinks.reportTo(topology);
+        wire.reportTo(topology);
+        departures.reportTo(topology);
 
         try {
             OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), uplinks, SessionLimits.defaults());

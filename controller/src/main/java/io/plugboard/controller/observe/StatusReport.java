@@ -137,6 +137,16 @@ public record StatusReport(Topology topology, BridgeState state) {
                 : Optional.of("bridge " + state.dpid() + " has not confirmed its flows yet");
     }
 
+    /** Whether a vNIC lacks nothing but the switch's confirmation: it is about to be active, or refused. */
+    public boolean isUnderWay(Attachment attachment) {
+        VnicStatus status = vnic(attachment);
+        return status.state() == VnicStatus.State.PENDING
+                && state.connection()
+                        .filter(session -> session.profile().misfits().isEmpty())
+                        .isPresent()
+                && status.portNumber().isPresent();
+    }
+
     private String notConnected() {
         return "bridge " + state.dpid() + " is not connected";
     }

@@ -1,5 +1,6 @@
 package io.plugboard.controller.reconcile;
 
+import com.google.common.collect.Sets;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowDelta;
@@ -13,9 +14,9 @@ import io.plugboard.topology.Touched;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class BridgeReconciler {
     private final Executor mailbox;
     private final ScheduledExecutorService timer;
     private final Consumer<BridgeState> listener;
+    private final Confirmations confirmations;
 
     private Topology topology;
     private Observed observed = Observed.NO_PORTS;
@@ -53,6 +56,9 @@ public final class BridgeReconciler {
     private Optional<BridgeView> sent = Optional.empty();
 
     private Optional<BridgeView> confirmed = Optional.empty();
+
+    /** Whose membership reports are copied to the controller. */
+    private Set<VnicId> asked = Set.of();
 
     /** The switch is to answer, or to be left in peace for a while, before it is sent anything. */
     private boolean waiting;
@@ -69,18 +75,21 @@ public final class BridgeReconciler {
     /**
      * @param mailbox runs what it is given one after the other, in order
      * @param listener is told each new state, in the mailbox
+     * @param confirmations is told what the switch has confirmed, before the listener
      */
     public BridgeReconciler(
             DatapathId dpid,
             Topology topology,
             Executor mailbox,
             ScheduledExecutorService timer,
-            Consumer<BridgeState> listener) {
+            Consumer<BridgeState> listener,
+            Confirmations confirmations) {
         this.dpid = dpid;
         this.topology = topology;
         this.mailbox = mailbox;
         this.timer = timer;
         this.listener = listener;
+        this.confirmations = confirmations;
         state = BridgeState.unknown(dpid);
     }
 
@@ -116,8 +125,19 @@ public final class BridgeReconciler {
             if (isCurrent(session)) {
                 log.info("bridge {} disconnected: {}", dpid, reason);
                 forgetSwitch();
+                confirmations.disconnected();
                 publish();
             }
+        });
+    }
+
+    /** From now on the membership reports of these guests are copied to the controller, and nobody else's. */
+    public void ask(Set<VnicId> guests) {
+        mailbox.execute(() -> {
+            Set<VnicId> before = asked;
+            asked = Set.copyOf(guests);
+            Sets.symmetricDifference(before, asked).forEach(pending::add);
+            turn();
         });
     }
 
@@ -188,7 +208,7 @@ public final class BridgeReconciler {
     }
 
     private BridgeView view() {
-        return new BridgeView(topology, dpid, observed, health.withheld().ids());
+        return new BridgeView(topology, dpid, observed, health.withheld().ids(), asked);
     }
 
     private void turn() {
@@ -216,14 +236,16 @@ public final class BridgeReconciler {
 
     private void sendDelta(SwitchConnection session, BridgeView before, BridgeView after) {
         Touched touched = pending.touched();
-        FlowDelta delta = FlowCompiler.delta(before, after, touched, pending.ports());
+        List<Observed.Port> ports = pending.ports();
+        FlowDelta delta = FlowCompiler.delta(before, after, touched, ports);
+        Set<VnicId> concerned = FlowCompiler.concerned(before, after, touched, ports);
         pending.clear();
         sent = Optional.of(after);
         flowsDesired += delta.flowsToAdd().size() - delta.flowsToDelete().size();
         if (delta.isEmpty()) {
-            confirm(after, touched.vnics(), List.of());
+            confirm(session, after, concerned, List.of());
         } else {
-            transmit(session, SendOrder.of(delta), refusals -> confirm(after, touched.vnics(), refusals));
+            transmit(session, SendOrder.of(delta), refusals -> confirm(session, after, concerned, refusals));
         }
     }
 
@@ -255,7 +277,7 @@ public final class BridgeReconciler {
     private void mend(SwitchConnection session, Installed installed, long start) {
         BridgeView view = view();
         if (view.bridge().isEmpty()) {
-            leaveAlone(view, installed, start);
+            leaveAlone(session, view, installed, start);
             return;
         }
         FlowProgram desired = FlowCompiler.compile(view);
@@ -270,8 +292,9 @@ public final class BridgeReconciler {
             log.info("bridge {} synchronized: {}", dpid, sync);
             health.mended();
             confirm(
+                    session,
                     view,
-                    view.switchboard().vnics().stream().map(EffectiveVnic::id).toList(),
+                    view.switchboard().vnics().stream().map(EffectiveVnic::id).collect(Collectors.toSet()),
                     refusals);
             if (refusals.isEmpty()) {
                 readBackBackoff.reset();
@@ -281,7 +304,7 @@ public final class BridgeReconciler {
     }
 
     /** Nobody has put this bridge. */
-    private void leaveAlone(BridgeView view, Installed installed, long start) {
+    private void leaveAlone(SwitchConnection session, BridgeView view, Installed installed, long start) {
         waiting = false;
         pending.clear();
         sent = Optional.of(view);
@@ -289,7 +312,7 @@ public final class BridgeReconciler {
         lastSync = Optional.empty();
         health.mended();
         health.strangers(Difference.leftBehind(installed));
-        confirm(view, List.of(), List.of());
+        confirm(session, view, Set.of(), List.of());
         resyncs.answer(Difference.NONE.sync(System.nanoTime() - start));
         turn();
     }
@@ -318,7 +341,7 @@ public final class BridgeReconciler {
      *
      * @param concerned the vNICs whose part of the program was sent
      */
-    private void confirm(BridgeView view, Collection<VnicId> concerned, List<Refusal> refusals) {
+    private void confirm(SwitchConnection session, BridgeView view, Set<VnicId> concerned, List<Refusal> refusals) {
         confirmed = Optional.of(view);
         boolean shared = false;
         for (Refusal refusal : refusals) {
@@ -340,6 +363,18 @@ public final class BridgeReconciler {
                 .filter(refusal -> refusal.command().installs().isPresent())
                 .count());
         flowsInstalled = flowsDesired - missing;
+        confirmations.confirmed(this, session, inForce(view), concerned);
+    }
+
+    private BridgeView inForce(BridgeView view) {
+        return health.withheld().ids().equals(view.withheld())
+                ? view
+                : new BridgeView(
+                        view.topology(),
+                        dpid,
+                        view.observed(),
+                        Sets.union(view.withheld(), health.withheld().ids()),
+                        view.asked());
     }
 
     private static Optional<VnicId> vnicOf(BridgeView view, SwitchCommand command) {

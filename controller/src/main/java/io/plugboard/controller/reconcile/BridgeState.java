@@ -46,6 +46,10 @@ public record BridgeState(
     /** What the bridge's program follows from, by this topology and by what the switch has refused so far. */
     public BridgeView viewOf(Topology topology) {
         return new BridgeView(
-                topology, dpid, observed, confirmed.map(BridgeView::withheld).orElse(Set.of()));
+                topology,
+                dpid,
+                observed,
+                confirmed.map(BridgeView::withheld).orElse(Set.of()),
+                confirmed.map(BridgeView::asked).orElse(Set.of()));
     }
 }

@@ -2,6 +2,9 @@ package io.plugboard.controller.service;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.plugboard.compiler.frame.Frame;
+import io.plugboard.compiler.ir.Cookie;
+import io.plugboard.compiler.ir.Rule;
+import io.plugboard.controller.announce.Announcer;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.CounterPoll;
 import io.plugboard.controller.observe.StatusReport;
@@ -31,6 +34,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,19 +49,36 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     private final Executor workers;
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
+    private final Announcer announcer;
+    private final WireReports wire;
     private final Map<DatapathId, Member> members = new ConcurrentSkipListMap<>();
     private volatile Topology topology;
 
     /** One bridge: its reconciler, and who waits for it or asks it. */
-    private record Member(BridgeReconciler reconciler, CounterPoll counters, Waiters waiters, AtomicInteger sessions) {}
+    private record Member(
+            BridgeReconciler reconciler,
+            CounterPoll counters,
+            Waiters settled,
+            Waiters decided,
+            AtomicInteger sessions) {}
 
     /**
      * @param topology as it was read from the store
      * @param workers run the reconcilers, one at a time for each bridge
      * @param nanoTime as {@link System#nanoTime}
+     * @param announcer hears what each switch has confirmed, and what guests report
+     * @param wire hears of guests that speak where they are awaited
      */
-    public LiveSwitches(Topology topology, Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime) {
+    public LiveSwitches(
+            Topology topology,
+            Executor workers,
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime,
+            Announcer announcer,
+            WireReports wire) {
         this.topology = topology;
+        this.announcer = announcer;
+        this.wire = wire;
         this.workers = workers;
         this.timer = timer;
         this.nanoTime = nanoTime;
@@ -68,19 +89,27 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     private Member create(DatapathId dpid) {
-        Waiters waiters = new Waiters();
+        Waiters settled = new Waiters();
+        Waiters decided = new Waiters();
         BridgeReconciler reconciler = new BridgeReconciler(
                 dpid,
                 topology,
                 MoreExecutors.newSequentialExecutor(workers),
                 timer,
-                state -> waiters.settle(vnic -> vnicOn(dpid, vnic, state)));
-        return new Member(reconciler, new CounterPoll(nanoTime), waiters, new AtomicInteger());
+                state -> {
+                    settled.settle(vnic -> vnicOn(dpid, vnic, state), vnic -> isSettled(dpid, vnic, state));
+                    decided.settle(vnic -> vnicOn(dpid, vnic, state), vnic -> isDecided(dpid, vnic, state));
+                },
+                announcer.of(dpid));
+        return new Member(reconciler, new CounterPoll(nanoTime), settled, decided, new AtomicInteger());
     }
 
     @Override
     public void published(Topology before, Topology after, Touched touched) {
         topology = after;
+        touched.vnics().stream()
+                .filter(vnic -> after.attachment(vnic).isEmpty())
+                .forEach(announcer::forget);
         for (DatapathId dpid : concerned(before, after, touched)) {
             member(dpid).reconciler().topologyChanged(after, touched);
         }
@@ -97,8 +126,10 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     private static void addPlace(Set<DatapathId> places, Topology topology, VnicId vnic) {
-        topology.attachment(vnic)
-                .ifPresent(attachment -> places.add(attachment.vnic().place().bridge()));
+        topology.attachment(vnic).ifPresent(attachment -> {
+            places.add(attachment.place().bridge());
+            attachment.second().ifPresent(seat -> places.add(seat.place().bridge()));
+        });
     }
 
     @Override
@@ -136,8 +167,15 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     @Override
-    public void packetIn(SwitchConnection connection, PacketIn packet) {
-        log.debug("bridge {} sent a packet-in that nobody asked for", connection.datapathId());
+    public void packetIn(SwitchConnection connection, PacketIn copy) {
+        Optional<Rule> rule = new Cookie(copy.cookie()).rule();
+        if (rule.equals(Optional.of(Rule.FORWARD_REPORT_COPY))) {
+            announcer.packetIn(connection.datapathId(), copy);
+        } else if (rule.equals(Optional.of(Rule.GUARD_FIRST_FRAME))) {
+            wire.firstFrame(connection.datapathId(), copy);
+        } else {
+            log.debug("bridge {} sent a packet-in that nobody asked for", connection.datapathId());
+        }
     }
 
     @Override
@@ -182,8 +220,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     public Optional<VnicStatus> vnic(VnicId id) {
         Topology now = topology;
         return now.attachment(id)
-                .map(attachment ->
-                        report(now, attachment.vnic().place().bridge()).vnic(attachment));
+                .map(attachment -> report(now, attachment.place().bridge()).vnic(attachment));
     }
 
     private StatusReport report(Topology now, DatapathId dpid) {
@@ -197,22 +234,51 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     private Optional<VnicStatus> vnicOn(DatapathId dpid, VnicId id, BridgeState state) {
         Topology now = topology;
         Optional<Attachment> attachment =
-                now.attachment(id).filter(there -> there.vnic().place().bridge().equals(dpid));
+                now.attachment(id).filter(there -> there.place().bridge().equals(dpid));
         return attachment.map(there -> new StatusReport(now, state).vnic(there));
+    }
+
+    private boolean isSettled(DatapathId dpid, VnicId id, BridgeState state) {
+        return vnicOn(dpid, id, state)
+                .filter(status -> status.state() == VnicStatus.State.PENDING)
+                .isEmpty();
+    }
+
+    private boolean isDecided(DatapathId dpid, VnicId id, BridgeState state) {
+        Topology now = topology;
+        return now.attachment(id)
+                .filter(there -> there.place().bridge().equals(dpid))
+                .filter(new StatusReport(now, state)::isUnderWay)
+                .isEmpty();
     }
 
     @Override
     public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
+        return when(id, Member::settled, this::isSettled);
+    }
+
+    /** Completes when this vNIC's place is open, or when it is plain that it is not about to be. */
+    public CompletionStage<Void> whenDecided(VnicId id) {
+        return when(id, Member::decided, this::isDecided).thenApply(status -> null);
+    }
+
+    private interface Condition {
+        boolean holds(DatapathId dpid, VnicId id, BridgeState state);
+    }
+
+    private CompletionStage<Optional<VnicStatus>> when(
+            VnicId id, Function<Member, Waiters> which, Condition condition) {
         Topology now = topology;
         Optional<Attachment> attachment = now.attachment(id);
         if (attachment.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        DatapathId dpid = attachment.get().vnic().place().bridge();
+        DatapathId dpid = attachment.get().place().bridge();
         Member member = member(dpid);
-        CompletableFuture<Optional<VnicStatus>> settled = member.waiters().add(id);
-        member.waiters().settle(vnic -> vnicOn(dpid, vnic, member.reconciler().state()));
-        return settled;
+        CompletableFuture<Optional<VnicStatus>> waiter = which.apply(member).add(id);
+        BridgeState state = member.reconciler().state();
+        which.apply(member).settle(vnic -> vnicOn(dpid, vnic, state), vnic -> condition.holds(dpid, vnic, state));
+        return waiter;
     }
 
     @Override

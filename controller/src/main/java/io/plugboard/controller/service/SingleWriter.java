@@ -3,13 +3,16 @@ package io.plugboard.controller.service;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.DatapathId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +46,8 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
     private final ExecutorService storer = thread("topology-storer");
     private final ExecutorService publisher = thread("topology-publisher");
     private final Queue<Turn> decided = new ConcurrentLinkedQueue<>();
+
+    private final Map<DatapathId, Long> announced = new ConcurrentHashMap<>();
 
     /** Both are written by the storer alone. */
     private volatile Topology stored;
@@ -108,6 +113,29 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
             return CompletableFuture.failedStage(new StoreUnavailable("the controller is shutting down", closed));
         }
         return answer;
+    }
+
+    @Override
+    public void announcedUpTo(DatapathId bridge, long revision) {
+        announced.merge(bridge, revision, Math::max);
+        try {
+            storer.execute(this::storeWhatIsAnnounced);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("what was announced on bridge {} will be announced again", bridge);
+        }
+    }
+
+    /** Runs once for each report, and finds nothing to do where an earlier run has taken several. */
+    private void storeWhatIsAnnounced() {
+        Map<DatapathId, Long> revisions = Map.copyOf(announced);
+        if (!revisions.isEmpty()) {
+            try {
+                store.announced(revisions);
+                revisions.forEach(announced::remove);
+            } catch (IOException | RuntimeException failed) {
+                LOG.warn("what was announced could not be stored, and may be announced again: {}", failed.toString());
+            }
+        }
     }
 
     private void decide(String who, Change change, CompletableFuture<Topology.Applied> answer) {

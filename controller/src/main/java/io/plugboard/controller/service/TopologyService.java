@@ -3,6 +3,7 @@ package io.plugboard.controller.service;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.DatapathId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -22,6 +23,12 @@ public interface TopologyService {
      * @param who in whose name, for the audit log: such as {@code rest 127.0.0.1}, {@code ovsdb 00000000000000a1}
      */
     CompletionStage<Topology.Applied> change(String who, Change change);
+
+    /**
+     * All placements of this bridge's vNICs up to this revision have been announced. It is stored before long, and may be
+     * lost until then.
+     */
+    void announcedUpTo(DatapathId bridge, long revision);
 
     /** Decides what to change when its turn has come: preconditions are checked against the snapshot it is given. */
     @FunctionalInterface

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Who waits for vNICs of one bridge to settle. Thread-safe. */
 final class Waiters {
@@ -34,11 +35,14 @@ final class Waiters {
         });
     }
 
-    /** @param status of a vNIC now; empty when it is not on this bridge any more */
-    void settle(Function<VnicId, Optional<VnicStatus>> status) {
+    /**
+     * @param status of a vNIC now; empty when it is not on this bridge any more
+     * @param isSettled whether there is nothing more to wait for
+     */
+    void settle(Function<VnicId, Optional<VnicStatus>> status, Predicate<VnicId> isSettled) {
         waiting.forEach((id, waiters) -> {
             Optional<VnicStatus> now = status.apply(id);
-            if (now.isEmpty() || now.get().state() != VnicStatus.State.PENDING) {
+            if (now.isEmpty() || isSettled.test(id)) {
                 waiters.forEach(waiter -> waiter.complete(now));
             }
         });

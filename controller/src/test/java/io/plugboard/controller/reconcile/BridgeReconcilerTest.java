@@ -51,7 +51,8 @@ class BridgeReconcilerTest {
             Topology.EMPTY,
             MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor()),
             timer,
-            state -> {});
+            state -> {},
+            new NobodyIsTold());
     private Topology topology = Topology.EMPTY;
 
     private void apply(TopologyChange... changes) {

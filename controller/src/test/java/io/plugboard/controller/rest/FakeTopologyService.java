@@ -4,6 +4,7 @@ import io.plugboard.controller.service.StoreUnavailable;
 import io.plugboard.controller.service.TopologyService;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Vnic;
 import java.util.List;
 import java.util.Optional;
@@ -47,4 +48,7 @@ final class FakeTopologyService implements TopologyService {
         topology =
                 topology.apply(List.of(new TopologyChange.VnicAttached(vnic))).topology();
     }
+
+    @Override
+    public void announcedUpTo(DatapathId bridge, long revision) {}
 }

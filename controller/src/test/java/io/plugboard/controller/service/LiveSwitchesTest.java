@@ -39,8 +39,7 @@ class LiveSwitchesTest {
 
     private final FakeSwitch ovs = new FakeSwitch(HERE);
     private long nanoTime;
-    private final LiveSwitches switches =
-            new LiveSwitches(Topology.EMPTY, Runnable::run, new ManualTimer(), () -> nanoTime);
+    private final LiveSwitches switches = QuietAnnouncer.switches(new ManualTimer(), () -> nanoTime);
     private Topology topology = Topology.EMPTY;
 
     private void apply(TopologyChange... changes) {

@@ -32,7 +32,7 @@ class UplinkWatchTest {
     private static final UplinkPin SECOND = new UplinkPin(2);
 
     private final ManualTimer timer = new ManualTimer();
-    private final LiveSwitches switches = new LiveSwitches(Topology.EMPTY, Runnable::run, timer, System::nanoTime);
+    private final LiveSwitches switches = QuietAnnouncer.switches(timer, System::nanoTime);
     private final UplinkWatch watch = new UplinkWatch(switches, timer);
     private final SingleWriter topology = new SingleWriter(new MemoryStore(), List.of(switches, watch));
     private final FakeSwitch host = new FakeSwitch(HOST);

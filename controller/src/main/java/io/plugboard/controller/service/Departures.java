@@ -1,0 +1,74 @@
+package io.plugboard.controller.service;
+
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.SecondSeat;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
+import io.plugboard.topology.change.TopologyChange.PlaceLeft;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.VnicId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes the places that vNICs have left: each as soon as the switch of the new place has confirmed the vNIC there, or it is
+ * plain that it will not for now. Whether the old place's own switch can be reached does not matter.
+ */
+public final class Departures implements TopologyListener {
+    private static final Logger log = LoggerFactory.getLogger(Departures.class);
+
+    /** A switch that has not answered a barrier by then has other troubles. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Function<VnicId, CompletionStage<Void>> whenDecided;
+    private final ScheduledExecutorService timer;
+    private volatile Optional<TopologyService> service = Optional.empty();
+
+    /** @param whenDecided completes when a vNIC's place is open, or when it is plain that it is not about to be */
+    public Departures(Function<VnicId, CompletionStage<Void>> whenDecided, ScheduledExecutorService timer) {
+        this.whenDecided = whenDecided;
+        this.timer = timer;
+    }
+
+    /** Also closes what an earlier process has left open, once switches have had time to connect. */
+    public void reportTo(TopologyService topologyService) {
+        service = Optional.of(topologyService);
+        timer.schedule(
+                () -> topologyService.topology().attachments().values().forEach(this::close),
+                LONGEST.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void published(Topology before, Topology after, Touched touched) {
+        touched.vnics().stream().flatMap(id -> after.attachment(id).stream()).forEach(this::close);
+    }
+
+    private void close(Attachment attachment) {
+        Optional<Place> left = attachment.departing().map(SecondSeat::place);
+        if (left.isPresent()) {
+            CompletableFuture<Void> decided = whenDecided.apply(attachment.id()).toCompletableFuture();
+            decided.copy().orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS).whenComplete((open, late) -> {
+                decided.cancel(false);
+                report(attachment.id(), left.get());
+            });
+        }
+    }
+
+    private void report(VnicId id, Place left) {
+        service.ifPresent(there -> there.change("migration", current -> List.of(new PlaceLeft(id, left)))
+                .whenComplete((applied, failed) -> {
+                    if (failed != null) {
+                        log.warn("vNIC '{}': {} stays open: {}", id, left, failed.getMessage());
+                    }
+                }));
+    }
+}
