@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,10 @@ public record OpenFlowMessage(byte[] bytes) {
     public static final int BARRIER_REPLY = 21;
 
     private static final byte VERSION_1_3 = 4;
+    private static final int EXPERIMENTER = 4;
+    private static final int ONF = 0x4f4e4600;
+    private static final int BUNDLE_ADD_MESSAGE = 2301;
+    private static final int BUNDLE_ADD_LENGTH = 24;
     private static final int HEADER_LENGTH = 8;
 
     /** A message without a body. */
@@ -60,6 +65,16 @@ public record OpenFlowMessage(byte[] bytes) {
 
     public int length() {
         return bytes.length;
+    }
+
+    /** The message that it adds to a bundle (ONF extension 230); itself when it is another. */
+    public OpenFlowMessage carried() {
+        ByteBuffer message = ByteBuffer.wrap(bytes);
+        boolean isAdded = type() == EXPERIMENTER
+                && length() > BUNDLE_ADD_LENGTH
+                && message.getInt(HEADER_LENGTH) == ONF
+                && message.getInt(HEADER_LENGTH + Integer.BYTES) == BUNDLE_ADD_MESSAGE;
+        return isAdded ? new OpenFlowMessage(Arrays.copyOfRange(bytes, BUNDLE_ADD_LENGTH, length())) : this;
     }
 
     /** Whether it changes flows or groups. */

@@ -46,10 +46,12 @@ public final class OpenFlowTap implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** The flow-mods and group-mods since it was last asked, in their order. */
+    /** The flow-mods and group-mods since it was last asked, in their order, those in bundles included. */
     public synchronized List<OpenFlowMessage> takeModifications() {
-        List<OpenFlowMessage> taken =
-                kept.stream().filter(OpenFlowMessage::isModification).toList();
+        List<OpenFlowMessage> taken = kept.stream()
+                .map(OpenFlowMessage::carried)
+                .filter(OpenFlowMessage::isModification)
+                .toList();
         kept = new ArrayList<>();
         return taken;
     }

@@ -7,6 +7,7 @@ import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.SwitchProfile;
+import io.plugboard.controller.reconcile.BundleOutcome;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.controller.reconcile.InstalledFlow;
 import io.plugboard.controller.reconcile.PortCounters;
@@ -57,6 +58,11 @@ final class Active extends Greeted implements SwitchConnection {
     @Override
     public CompletionStage<List<Refusal>> send(List<SwitchCommand> commands) {
         return session.ask(new Batch(commands));
+    }
+
+    @Override
+    public CompletionStage<BundleOutcome> sendAtomically(List<SwitchCommand> commands) {
+        return session.ask(new Bundle(commands));
     }
 
     @Override

@@ -2,19 +2,8 @@ package io.plugboard.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
 
-/**
- * Opens an atomic, ordered bundle and discards it, to see whether the switch has bundles: ONF extension 230, the
- * experimenter form of OpenFlow 1.4's (1.4.1, 7.3.9).
- */
+/** Opens a bundle and discards it, to see whether the switch has bundles. */
 final class BundleProbe extends Exchange<Boolean> {
-    private static final int ONF = 0x4f4e4600;
-    private static final int BUNDLE_CONTROL = 2300;
-    private static final int LENGTH = 24;
-
-    private static final int OPEN_REQUEST = 0;
-    private static final int OPEN_REPLY = 1;
-    private static final int DISCARD_REQUEST = 6;
-    private static final int ATOMIC_AND_ORDERED = 3;
     private static final int BUNDLE_ID = 1;
 
     private boolean opened;
@@ -31,32 +20,22 @@ final class BundleProbe extends Exchange<Boolean> {
 
     @Override
     boolean encode(ByteBuf out, int enough) {
-        control(OPEN_REQUEST, firstXid(), out);
-        control(DISCARD_REQUEST, firstXid() + 1, out);
+        BundleMessages.control(BundleMessages.OPEN_REQUEST, BUNDLE_ID, firstXid(), out);
+        BundleMessages.control(BundleMessages.DISCARD_REQUEST, BUNDLE_ID, firstXid() + 1, out);
         return true;
-    }
-
-    private static void control(int type, int xid, ByteBuf out) {
-        Frame.writeHeader(OpenFlow13.EXPERIMENTER, LENGTH, xid, out);
-        out.writeInt(ONF);
-        out.writeInt(BUNDLE_CONTROL);
-        out.writeInt(BUNDLE_ID);
-        out.writeShort(type);
-        out.writeShort(ATOMIC_AND_ORDERED);
     }
 
     @Override
     boolean answered(int message, Frame frame) {
-        ByteBuf body = frame.body();
-        if (frame.type() != OpenFlow13.EXPERIMENTER || frame.length() != LENGTH || body.readInt() != ONF) {
-            return false;
-        }
         if (message == 0) {
-            opened = body.getUnsignedShort(12) == OPEN_REPLY;
-        } else {
+            opened = BundleMessages.isControl(frame, BundleMessages.OPEN_REPLY, BUNDLE_ID);
+            return opened;
+        }
+        boolean discarded = BundleMessages.isControl(frame, BundleMessages.DISCARD_REPLY, BUNDLE_ID);
+        if (discarded) {
             finish(opened);
         }
-        return true;
+        return discarded;
     }
 
     @Override

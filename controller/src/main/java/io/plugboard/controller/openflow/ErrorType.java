@@ -43,6 +43,14 @@ enum ErrorType {
 
     private static final int EXPERIMENTER = 0xffff;
 
+    /** OpenFlow 1.4's OFPET_BUNDLE_FAILED (1.4.1, 7.5.4.18), as ONF extension 230 numbers it from 2300 on. */
+    private static final List<String> BUNDLE_FAILED =
+            List.of(("UNKNOWN EPERM BAD_ID BUNDLE_EXIST BUNDLE_CLOSED OUT_OF_BUNDLES BAD_TYPE BAD_FLAGS MSG_BAD_LEN"
+                            + " MSG_BAD_XID MSG_UNSUP MSG_CONFLICT MSG_TOO_MANY MSG_FAILED TIMEOUT BUNDLE_IN_PROGRESS")
+                    .split(" "));
+
+    private static final int FIRST_OF_BUNDLE_FAILED = 2300;
+
     /** Enough of an experimenter's error to look it up. */
     private static final int SHOWN_OCTETS = 32;
 
@@ -66,8 +74,7 @@ enum ErrorType {
      */
     static String nameOf(int type, ByteBuf rest) {
         if (type == EXPERIMENTER) {
-            return "OFPET_EXPERIMENTER "
-                    + ByteBufUtil.hexDump(rest, rest.readerIndex(), Math.min(rest.readableBytes(), SHOWN_OCTETS));
+            return nameOfExperimenters(rest);
         }
         int code = rest.getUnsignedShort(rest.readerIndex());
         if (type >= values().length) {
@@ -77,5 +84,17 @@ enum ErrorType {
         return code < known.codes.size()
                 ? known.prefix + "_" + known.codes.get(code)
                 : "OFPET_" + known + ", code " + code;
+    }
+
+    private static String nameOfExperimenters(ByteBuf rest) {
+        int code = rest.getUnsignedShort(rest.readerIndex()) - FIRST_OF_BUNDLE_FAILED;
+        boolean isBundleFailed = rest.readableBytes() >= Short.BYTES + Integer.BYTES
+                && rest.getInt(rest.readerIndex() + Short.BYTES) == BundleMessages.ONF
+                && code >= 0
+                && code < BUNDLE_FAILED.size();
+        return isBundleFailed
+                ? "OFPBFC_" + BUNDLE_FAILED.get(code)
+                : "OFPET_EXPERIMENTER "
+                        + ByteBufUtil.hexDump(rest, rest.readerIndex(), Math.min(rest.readableBytes(), SHOWN_OCTETS));
     }
 }

@@ -5,17 +5,30 @@ import io.plugboard.compiler.ir.Group;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A difference as two batches of commands with a barrier between them, so that no frame ever meets a flow whose group is not
- * there, and none is lost while a flow is replaced by another.
+ * A difference as commands in an order in which no frame ever meets a flow whose group is not there, and none is lost while a
+ * flow is replaced by another: two batches with a barrier between them. A switch that has bundles gets both as one, and no
+ * frame meets half of the difference at all.
  *
  * @param makes what is in the way deleted, groups added or changed, leaves first, then flows added or changed
  * @param breaks flows deleted, then groups deleted, roots first
  */
 record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
+
+    /**
+     * More commands than this are the beginning of a bridge, or a change of all that it has: then their order is protection
+     * enough, while a bundle of them all would keep the switch from its other work, and be sent anew for each refusal.
+     */
+    static final int MAX_BUNDLED = 10_000;
+
+    /** A switch names one command that it refuses for each bundle. */
+    static final int MAX_BUNDLES = 8;
 
     static SendOrder of(FlowDelta delta) {
         List<SwitchCommand> makes = new ArrayList<>(delta.size());
@@ -30,20 +43,57 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
         return new SendOrder(makes, breaks);
     }
 
-    /**
-     * Sends both batches at once, for the barrier between them is the switch's to keep, and completes with all that was
-     * refused.
-     */
+    private int size() {
+        return makes.size() + breaks.size();
+    }
+
+    /** Sends it all and completes with what was refused: everything else is in force then. */
     CompletionStage<List<Refusal>> send(SwitchConnection session) {
-        return send(session, makes).thenCombine(send(session, breaks), (first, second) -> {
-            List<Refusal> refusals = new ArrayList<>(first);
-            refusals.addAll(second);
-            return refusals;
+        return session.profile().bundles() && size() <= MAX_BUNDLED
+                ? sendAtomically(session, MAX_BUNDLES)
+                : sendPlainly(session);
+    }
+
+    /**
+     * As one bundle; what the switch refuses of it is taken out, and the rest is sent again.
+     *
+     * @param bundles how many may be sent, before what is left is sent plainly
+     */
+    private CompletionStage<List<Refusal>> sendAtomically(SwitchConnection session, int bundles) {
+        if (size() <= 1 || bundles == 0) {
+            return sendPlainly(session);
+        }
+        return session.sendAtomically(concatenated(makes, breaks)).thenCompose(outcome -> {
+            List<Refusal> refusals = outcome.refusals();
+            if (outcome.applied()) {
+                return CompletableFuture.completedStage(refusals);
+            }
+            // Where it names none, it will have no other bundle of these either.
+            int more = refusals.isEmpty() ? 0 : bundles - 1;
+            return without(refusals).sendAtomically(session, more).thenApply(rest -> concatenated(refusals, rest));
         });
+    }
+
+    private SendOrder without(List<Refusal> refusals) {
+        Set<SwitchCommand> refused = refusals.stream().map(Refusal::command).collect(Collectors.toUnmodifiableSet());
+        return new SendOrder(without(makes, refused), without(breaks, refused));
+    }
+
+    private static List<SwitchCommand> without(List<SwitchCommand> commands, Set<SwitchCommand> refused) {
+        return commands.stream().filter(command -> !refused.contains(command)).toList();
+    }
+
+    /** Both batches at once, for the barrier between them is the switch's to keep. */
+    private CompletionStage<List<Refusal>> sendPlainly(SwitchConnection session) {
+        return send(session, makes).thenCombine(send(session, breaks), SendOrder::concatenated);
     }
 
     private static CompletionStage<List<Refusal>> send(SwitchConnection session, List<SwitchCommand> commands) {
         return commands.isEmpty() ? CompletableFuture.completedStage(List.of()) : session.send(commands);
+    }
+
+    private static <T> List<T> concatenated(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Groups refer to groups of higher id only. */

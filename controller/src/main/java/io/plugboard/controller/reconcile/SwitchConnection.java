@@ -29,6 +29,13 @@ public interface SwitchConnection {
     CompletionStage<List<Refusal>> send(List<SwitchCommand> commands);
 
     /**
+     * Sends these commands in this order as one bundle and a barrier behind it, to a switch whose profile has bundles: no
+     * frame meets some of them and not the others. Completes when the barrier's reply is there. Fails with a
+     * {@link RequestRefused} when what the switch says of it contradicts itself, and nobody knows what it has applied.
+     */
+    CompletionStage<BundleOutcome> sendAtomically(List<SwitchCommand> commands);
+
+    /**
      * Sends these frames in this order, behind all that was asked for before. Completes when the socket has taken them; what
      * the switch refuses of them it says in {@link SwitchEvents#complained}.
      */

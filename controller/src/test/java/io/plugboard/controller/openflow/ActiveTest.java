@@ -99,7 +99,7 @@ class ActiveTest {
         fake.send(SwitchMessages.message(
                 1,
                 1,
-                body -> body.putShort((short) 0xffff).putShort((short) 2303).putInt(0x4f4e4600)));
+                body -> body.putShort((short) 0xffff).putShort((short) 2303).putInt(0x4f4e4601)));
         fake.send(SwitchMessages.message(1, 1, body -> {}));
 
         assertThat(Collections.nCopies(5, Event.Complained.class).stream().map(events::next))
@@ -108,7 +108,7 @@ class ActiveTest {
                         "OFPFMFC_TABLE_FULL",
                         "error type 14, code 3",
                         "OFPET_BAD_INSTRUCTION, code 99",
-                        "OFPET_EXPERIMENTER 08ff4f4e4600",
+                        "OFPET_EXPERIMENTER 08ff4f4e4601",
                         "an error without type and code");
     }
 

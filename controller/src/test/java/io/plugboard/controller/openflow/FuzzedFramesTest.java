@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBufUtil;
 import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.Group;
+import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.controller.openflow.RecordedEvents.Event;
 import io.plugboard.controller.openflow.ScriptedSwitch.Message;
 import io.plugboard.controller.reconcile.InstalledFlow;
+import io.plugboard.controller.reconcile.SwitchCommand;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.MacAddress;
@@ -41,6 +43,8 @@ class FuzzedFramesTest {
         connection.portCounters();
         connection.emit(List.of(new PacketOut(7, Octets.of(new byte[60]))));
         List<Message> questions = fake.receiveAll();
+        connection.sendAtomically(List.of(new SwitchCommand.DeleteGroup(new GroupId(1))));
+        int bundle = fake.receive().xid();
 
         for (byte[] answer : List.of(
                 withXid(
@@ -54,6 +58,11 @@ class FuzzedFramesTest {
                 SwitchMessages.portStatus(0, PORT),
                 SwitchMessages.packetIn(7, 3, 1, new byte[20]),
                 SwitchMessages.error(questions.get(3).xid(), 2, 4),
+                SwitchMessages.bundleControl(bundle, bundle, 1),
+                SwitchMessages.error(bundle + 1, 6, 8),
+                SwitchMessages.bundleError(bundle + 3, 13),
+                SwitchMessages.bundleControl(bundle + 3, bundle, 5),
+                SwitchMessages.barrierReply(bundle + 4),
                 SwitchMessages.error(questions.get(2).xid(), 1, 1))) {
             fake.send(damaged(answer, random));
         }

@@ -59,8 +59,8 @@ public abstract class ScriptedSwitch implements AutoCloseable {
         switch (question.type()) {
             case 4:
                 // The reply to a control message of a bundle has the next number.
-                return Optional.of(
-                        SwitchMessages.bundleControl(xid, question.body().getShort(12) + 1));
+                return Optional.of(SwitchMessages.bundleControl(
+                        xid, question.body().getInt(8), question.body().getShort(12) + 1));
             case 5:
                 return Optional.of(SwitchMessages.featuresReply(xid, dpid, 254, 0));
             case MULTIPART_REQUEST:

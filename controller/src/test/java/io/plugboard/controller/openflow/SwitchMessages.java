@@ -140,14 +140,24 @@ public final class SwitchMessages {
         return shorter.putShort(2, (short) length).array();
     }
 
-    /** @param type 1 opened, 7 discarded */
-    public static byte[] bundleControl(int xid, int type) {
+    /** What is wrong with a bundle, by the number in OpenFlow 1.4, as Open vSwitch says it on 1.3. */
+    public static byte[] bundleError(int xid, int code) {
+        return message(
+                1,
+                xid,
+                body -> body.putShort((short) 0xffff)
+                        .putShort((short) (2300 + code))
+                        .putInt(0x4f4e4600));
+    }
+
+    /** @param type 1 opened, 3 closed, 5 committed, 7 discarded */
+    public static byte[] bundleControl(int xid, int bundle, int type) {
         return message(
                 4,
                 xid,
                 body -> body.putInt(0x4f4e4600)
                         .putInt(2300)
-                        .putInt(1)
+                        .putInt(bundle)
                         .putShort((short) type)
                         .putShort((short) 3));
     }

@@ -15,6 +15,7 @@ import io.plugboard.topology.model.DatapathId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,8 +30,11 @@ public final class FakeSwitch implements SwitchConnection {
     public final Map<GroupId, Group> groups = new TreeMap<>();
     public final List<Installed.ForeignFlow> foreignFlows = new ArrayList<>();
 
-    /** What it was sent since somebody cleared this. */
+    /** What it was sent, once each however many bundles it took, since somebody cleared this. */
     public final List<SwitchCommand> received = new ArrayList<>();
+
+    /** What came as bundles, those that it refused included. */
+    public final List<List<SwitchCommand>> bundles = new ArrayList<>();
 
     /** What it was to send out. */
     public final List<PacketOut> emitted = new ArrayList<>();
@@ -42,9 +46,11 @@ public final class FakeSwitch implements SwitchConnection {
     SwitchProfile profile = CAPABLE;
     boolean closed;
     boolean readBackRefused;
+    boolean refusesBundles;
 
     private final DatapathId dpid;
     private final List<Runnable> unanswered = new ArrayList<>();
+    private final List<CompletableFuture<?>> stages = new ArrayList<>();
 
     public FakeSwitch(DatapathId dpid) {
         this.dpid = dpid;
@@ -55,6 +61,11 @@ public final class FakeSwitch implements SwitchConnection {
         List<Runnable> answers = new ArrayList<>(unanswered);
         unanswered.clear();
         answers.forEach(Runnable::run);
+    }
+
+    /** Ends before it has answered. */
+    void lose(String reason) {
+        stages.forEach(stage -> stage.completeExceptionally(new ConnectionLost(reason)));
     }
 
     /** A new session with the same switch: what is installed stays. */
@@ -129,6 +140,25 @@ public final class FakeSwitch implements SwitchConnection {
         }
     }
 
+    /** Names the first that it refuses, as Open vSwitch does, and applies none then. */
+    @Override
+    public CompletionStage<BundleOutcome> sendAtomically(List<SwitchCommand> commands) {
+        bundles.add(List.copyOf(commands));
+        if (refusesBundles) {
+            return answered(new BundleOutcome(false, List.of()));
+        }
+        Optional<SwitchCommand> refused = commands.stream().filter(refuses).findFirst();
+        refused.ifPresent(received::add);
+        if (refused.isEmpty()) {
+            received.addAll(commands);
+            commands.forEach(this::perform);
+        }
+        return answered(new BundleOutcome(
+                refused.isEmpty(),
+                refused.map(command -> new Refusal(command, "OFPFMFC_TABLE_FULL")).stream()
+                        .toList()));
+    }
+
     @Override
     public CompletionStage<Void> emit(List<PacketOut> packets) {
         emitted.addAll(packets);
@@ -158,6 +188,7 @@ public final class FakeSwitch implements SwitchConnection {
 
     private <T> CompletionStage<T> answered(T answer) {
         CompletableFuture<T> stage = new CompletableFuture<>();
+        stages.add(stage);
         unanswered.add(() -> stage.complete(answer));
         if (answersAtOnce) {
             answer();
