@@ -2,18 +2,23 @@ package io.plugboard.controller.config;
 
 import io.plugboard.controller.announce.Announcer;
 import io.plugboard.controller.observe.AnnouncementJournal;
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.openflow.OpenFlowServer;
 import io.plugboard.controller.openflow.SessionLimits;
 import io.plugboard.controller.rest.RestServer;
+import io.plugboard.controller.service.ChangeEvents;
 import io.plugboard.controller.service.Departures;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
+import io.plugboard.controller.service.StatusWatch;
 import io.plugboard.controller.service.UplinkWatch;
 import io.plugboard.controller.service.WireReports;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
 import io.plugboard.topology.model.AnnouncePolicy;
+import io.plugboard.topology.Topology;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -75,6 +80,11 @@ public final class Controller implements AutoCloseable {
         endings.push(workers::shutdownNow);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         endings.push(timer::shutdownNow);
+        Topology stored = store.load();
+        EventLog events = new EventLog(Clock.systemUTC());
+        Metrics metrics = new Metrics();
+        endings.push(metrics::close);
+        StatusWatch statuses = new StatusWatch(stored, events, metrics, System::nanoTime);
         WireReports wire = new WireReports();
         Announcer announcer = new Announcer(
                 1000,
@@ -86,10 +96,12 @@ public final class Controller implements AutoCloseable {
                 timer,
                 System::nanoTime,
                 Clock.systemUTC());
-        LiveSwitches switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime, announcer, wire);
+        LiveSwitches switches =
+                new LiveSwitches(stored, workers, timer, System::nanoTime, statuses, announcer, wire);
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
         Departures departures = new Departures(switches::whenDecided, timer);
-        SingleWriter topology = new SingleWriter(store, List.of(switches, uplinks, departures));
+        SingleWriter topology = new SingleWriter(
+                store, List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
         endings.push(topology::close);
         uplinks.reportTo(topology);
         wire.reportTo(topology);
@@ -99,7 +111,8 @@ public final class Controller implements AutoCloseable {
             OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), uplinks, SessionLimits.defaults());
             endings.push(openFlow::close);
             openFlow.start();
-            RestServer rest = new RestServer(settings.rest(), settings.restInsecure(), topology, switches);
+            RestServer rest =
+                    new RestServer(settings.rest(), settings.restInsecure(), topology, switches, events, metrics);
             endings.push(() -> close(rest));
             rest.start();
             return new Controller(

@@ -21,19 +21,12 @@ public record StatusReport(Topology topology, BridgeState state) {
 
     public BridgeStatus bridge() {
         BridgeView view = view();
-        List<String> all = new ArrayList<>(state.problems());
+        BridgeHealth health = health();
+        List<String> all = new ArrayList<>(health.problems());
         state.failures().forEach((vnic, reason) -> all.add("vNIC '" + vnic + "': " + reason));
-        if (state.connection().isPresent()) {
-            all.addAll(uplinkProblems());
-        }
-        state.connection().map(session -> session.profile().misfits()).ifPresent(all::addAll);
-        BridgeStatus.State summary = summary(all);
-        if (view.bridge().isEmpty()) {
-            all.add("nobody has put this bridge: it is read and shown, never written");
-        }
         return new BridgeStatus(
                 state.dpid(),
-                summary,
+                health.state(),
                 state.connection().map(SwitchConnection::address),
                 state.connection().map(session -> "1.3"),
                 state.connection().map(session -> "equal"),
@@ -44,6 +37,21 @@ public record StatusReport(Topology topology, BridgeState state) {
                 state.flowsInstalled(),
                 state.lastSync(),
                 List.copyOf(all));
+    }
+
+    /** What {@link #bridge} says in short, at a cost that does not grow with the bridge's ports. */
+    public BridgeHealth health() {
+        List<String> problems = new ArrayList<>(state.problems());
+        if (state.connection().isPresent()) {
+            problems.addAll(uplinkProblems());
+        }
+        state.connection().map(session -> session.profile().misfits()).ifPresent(problems::addAll);
+        BridgeStatus.State summary =
+                summary(!problems.isEmpty() || !state.failures().isEmpty());
+        if (topology.bridge(state.dpid()).isEmpty()) {
+            problems.add("nobody has put this bridge: it is read and shown, never written");
+        }
+        return new BridgeHealth(summary, problems);
     }
 
     private List<String> uplinkProblems() {
@@ -60,10 +68,10 @@ public record StatusReport(Topology topology, BridgeState state) {
         return problems;
     }
 
-    private BridgeStatus.State summary(List<String> wrong) {
+    private BridgeStatus.State summary(boolean isWrong) {
         if (state.connection().isEmpty()) {
             return BridgeStatus.State.DISCONNECTED;
-        } else if (!wrong.isEmpty()) {
+        } else if (isWrong) {
             return BridgeStatus.State.DEGRADED;
         }
         boolean managed = topology.bridge(state.dpid()).isPresent();

@@ -43,7 +43,7 @@ public final class BridgeReconciler {
     private final DatapathId dpid;
     private final Executor mailbox;
     private final ScheduledExecutorService timer;
-    private final Consumer<BridgeState> listener;
+    private final BridgeListener listener;
     private final Confirmations confirmations;
 
     private Topology topology;
@@ -74,15 +74,14 @@ public final class BridgeReconciler {
 
     /**
      * @param mailbox runs what it is given one after the other, in order
-     * @param listener is told each new state, in the mailbox
-     * @param confirmations is told what the switch has confirmed, before the listener
+     * @param confirmations is told what the switch has confirmed
      */
     public BridgeReconciler(
             DatapathId dpid,
             Topology topology,
             Executor mailbox,
             ScheduledExecutorService timer,
-            Consumer<BridgeState> listener,
+            BridgeListener listener,
             Confirmations confirmations) {
         this.dpid = dpid;
         this.topology = topology;
@@ -169,10 +168,10 @@ public final class BridgeReconciler {
             if (isCurrent(session)) {
                 Observed before = observed;
                 observed = observed.with(port);
-                pending.add(port);
+                touch(port);
                 before.ports().values().stream()
                         .filter(old -> !observed.ports().containsValue(old))
-                        .forEach(pending::add);
+                        .forEach(this::touch);
                 turn();
             }
         });
@@ -183,10 +182,15 @@ public final class BridgeReconciler {
             Observed.Port gone = observed.ports().get(number);
             if (isCurrent(session) && gone != null) {
                 observed = observed.without(number);
-                pending.add(gone);
+                touch(gone);
                 turn();
             }
         });
+    }
+
+    private void touch(Observed.Port port) {
+        pending.add(port);
+        listener.portTouched(dpid, port);
     }
 
     /** Reads back, compares and mends, as soon as the commands under way are confirmed. */
@@ -330,6 +334,7 @@ public final class BridgeReconciler {
                                 return;
                             }
                             waiting = false;
+                            listener.confirmed(dpid, order.flowMods(), refusals);
                             then.accept(refusals);
                             turn();
                         },
@@ -451,6 +456,6 @@ public final class BridgeReconciler {
                 flowsInstalled,
                 lastSync,
                 health.problems());
-        listener.accept(state);
+        listener.changed(state);
     }
 }

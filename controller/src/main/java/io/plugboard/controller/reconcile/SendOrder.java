@@ -74,6 +74,15 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
         });
     }
 
+    /** How many of the commands are about flows. */
+    int flowMods() {
+        return Math.toIntExact(Stream.concat(makes.stream(), breaks.stream())
+                .filter(command -> command.installs().isPresent()
+                        || command instanceof SwitchCommand.DeleteFlow
+                        || command instanceof SwitchCommand.DeleteForeignFlow)
+                .count());
+    }
+
     private SendOrder without(List<Refusal> refusals) {
         Set<SwitchCommand> refused = refusals.stream().map(Refusal::command).collect(Collectors.toUnmodifiableSet());
         return new SendOrder(without(makes, refused), without(breaks, refused));

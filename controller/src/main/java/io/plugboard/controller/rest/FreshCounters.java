@@ -23,11 +23,18 @@ final class FreshCounters {
 
     private final Switches switches;
     private final Context context;
+    private final long patienceMs;
     private final long start = System.nanoTime();
     private final Map<DatapathId, Map<VnicId, VnicCounters>> byBridge = new HashMap<>();
 
     FreshCounters(Switches switches, Context context) {
+        this(switches, context, PATIENCE_MS);
+    }
+
+    /** @param patienceMs how long all of them together are waited for */
+    FreshCounters(Switches switches, Context context, long patienceMs) {
         this.switches = switches;
+        this.patienceMs = patienceMs;
         this.context = context;
     }
 
@@ -44,7 +51,7 @@ final class FreshCounters {
 
     private Future<?> ask(DatapathId dpid) {
         byBridge.put(dpid, Map.of());
-        long left = Math.max(1, PATIENCE_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        long left = Math.max(1, patienceMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return Future.fromCompletionStage(switches.counters(dpid), context)
                 .timeout(left, TimeUnit.MILLISECONDS)
                 .onSuccess(counters -> byBridge.put(dpid, counters))

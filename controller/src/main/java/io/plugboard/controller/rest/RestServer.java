@@ -2,6 +2,8 @@ package io.plugboard.controller.rest;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyService;
 import io.vertx.core.Future;
@@ -40,7 +42,13 @@ public final class RestServer implements AutoCloseable {
      * @param insecure whether whoever reaches this address may use it
      * @throws IllegalArgumentException when more than this machine could reach it, and that is not asked for
      */
-    public RestServer(InetSocketAddress listen, boolean insecure, TopologyService service, Switches switches) {
+    public RestServer(
+            InetSocketAddress listen,
+            boolean insecure,
+            TopologyService service,
+            Switches switches,
+            EventLog events,
+            Metrics metrics) {
         if (listen.isUnresolved()) {
             throw new IllegalArgumentException("REST cannot listen on " + text(listen) + ": there is no such host");
         }
@@ -61,7 +69,7 @@ public final class RestServer implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(new Routes(Contract.load(), service, switches).router(vertx))
+                .requestHandler(new Routes(Contract.load(), service, switches, events, metrics).router(vertx))
                 .invalidRequestHandler(RestServer::invalid);
     }
 

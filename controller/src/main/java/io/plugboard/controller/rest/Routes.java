@@ -1,5 +1,7 @@
 package io.plugboard.controller.rest;
 
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyService;
 import io.vertx.core.Future;
@@ -34,7 +36,7 @@ final class Routes {
     private final Page page = new Page();
     private final Map<String, Call> calls;
 
-    Routes(Contract contract, TopologyService service, Switches switches) {
+    Routes(Contract contract, TopologyService service, Switches switches, EventLog events, Metrics metrics) {
         this.contract = contract;
         Bodies bodies = new Bodies();
         Writes writes = new Writes(service);
@@ -62,6 +64,8 @@ final class Routes {
                 Map.entry("deleteRxFilter", context -> resources.delete(context, "id", RxFilterResource::of)),
                 Map.entry("traceFrame", new Traces(service, switches, bodies)::trace),
                 Map.entry("applyTransaction", new Transactions(service, writes, bodies)::apply),
+                Map.entry("followEvents", new EventStreams(events)::follow),
+                Map.entry("getMetrics", new Scrapes(service, switches, metrics)::get),
                 Map.entry(
                         "getOpenApi", context -> Answers.send(context.response(), 200, Answers.JSON, contract.json())),
                 Map.entry("getHealth", health),

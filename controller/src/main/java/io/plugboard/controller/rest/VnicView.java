@@ -48,6 +48,10 @@ record VnicView(
         static Status of(Vnic vnic, Optional<VnicStatus> status, Optional<VnicCounters> counters) {
             VnicStatus seen = status.orElseGet(() -> new VnicStatus(
                     VnicStatus.State.PENDING, "it is new", OptionalInt.empty(), vnic.mac(), Optional.empty()));
+            return of(seen, counters);
+        }
+
+        static Status of(VnicStatus seen, Optional<VnicCounters> counters) {
             return new Status(
                     text(seen.state()),
                     seen.reason(),

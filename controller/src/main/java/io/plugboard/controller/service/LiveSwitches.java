@@ -10,6 +10,7 @@ import io.plugboard.controller.observe.CounterPoll;
 import io.plugboard.controller.observe.StatusReport;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.reconcile.BridgeListener;
 import io.plugboard.controller.reconcile.BridgeReconciler;
 import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.PacketIn;
@@ -49,6 +50,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     private final Executor workers;
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
+    private final BridgeListener listener;
     private final Announcer announcer;
     private final WireReports wire;
     private final Map<DatapathId, Member> members = new ConcurrentSkipListMap<>();
@@ -66,6 +68,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
      * @param topology as it was read from the store
      * @param workers run the reconcilers, one at a time for each bridge
      * @param nanoTime as {@link System#nanoTime}
+     * @param listener is told what becomes of every bridge
      * @param announcer hears what each switch has confirmed, and what guests report
      * @param wire hears of guests that speak where they are awaited
      */
@@ -74,6 +77,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
             Executor workers,
             ScheduledExecutorService timer,
             LongSupplier nanoTime,
+            BridgeListener listener,
             Announcer announcer,
             WireReports wire) {
         this.topology = topology;
@@ -82,6 +86,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
         this.workers = workers;
         this.timer = timer;
         this.nanoTime = nanoTime;
+        this.listener = listener;
     }
 
     private Member member(DatapathId dpid) {
@@ -96,10 +101,10 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
                 topology,
                 MoreExecutors.newSequentialExecutor(workers),
                 timer,
-                state -> {
+                listener.after(state -> {
                     settled.settle(vnic -> vnicOn(dpid, vnic, state), vnic -> isSettled(dpid, vnic, state));
                     decided.settle(vnic -> vnicOn(dpid, vnic, state), vnic -> isDecided(dpid, vnic, state));
-                },
+                }),
                 announcer.of(dpid));
         return new Member(reconciler, new CounterPoll(nanoTime), settled, decided, new AtomicInteger());
     }
@@ -164,6 +169,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     @Override
     public void complained(SwitchConnection connection, String error) {
         log.warn("bridge {}: {}", connection.datapathId(), error);
+        listener.complained(connection.datapathId(), error);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
      * @param applied nothing when it was refused
      */
     private record Turn(
-            String who,
+            TopologyListener.Origin origin,
             int failuresBefore,
             Topology before,
             Topology.Applied applied,
@@ -105,9 +105,10 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
             return CompletableFuture.failedStage(
                     new StoreUnavailable(mostUnderWay + " changes are waiting to be stored already"));
         }
+        TopologyListener.Origin origin = new TopologyListener.Origin(who, System.nanoTime());
         CompletableFuture<Topology.Applied> answer = new CompletableFuture<>();
         try {
-            writer.execute(() -> decide(who, change, answer));
+            writer.execute(() -> decide(origin, change, answer));
         } catch (RejectedExecutionException closed) {
             room.release();
             return CompletableFuture.failedStage(new StoreUnavailable("the controller is shutting down", closed));
@@ -138,7 +139,7 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
         }
     }
 
-    private void decide(String who, Change change, CompletableFuture<Topology.Applied> answer) {
+    private void decide(TopologyListener.Origin origin, Change change, CompletableFuture<Topology.Applied> answer) {
         int failuresBefore = failures;
         if (failuresBefore != failuresBeforeNewest) {
             newest = stored;
@@ -153,7 +154,7 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
             refusal = Optional.of(refused);
         }
         newest = applied.topology();
-        decided.add(new Turn(who, failuresBefore, before, applied, refusal, answer));
+        decided.add(new Turn(origin, failuresBefore, before, applied, refusal, answer));
         storer.execute(this::storeWhatIsDecided);
     }
 
@@ -204,11 +205,11 @@ public final class SingleWriter implements TopologyService, AutoCloseable {
     }
 
     private void publish(Turn turn) {
-        AuditLog.changed(turn.who, turn.before, turn.applied);
+        AuditLog.changed(turn.origin.who(), turn.before, turn.applied);
         Topology after = turn.applied.topology();
         for (TopologyListener listener : listeners) {
             try {
-                listener.published(turn.before, after, turn.applied.touched());
+                listener.published(turn.origin, turn.before, after, turn.applied.touched());
             } catch (RuntimeException fault) {
                 LOG.error("{} failed on revision {}", listener, after.revision(), fault);
             }

@@ -5,6 +5,8 @@ import static io.plugboard.controller.rest.RestLab.BRIDGE;
 import static io.plugboard.controller.rest.RestLab.vnic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.rest.RestClient.Answer;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
@@ -12,6 +14,7 @@ import io.plugboard.topology.model.VnicId;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +94,12 @@ class ContractTest {
     @Test
     void namesEveryCallAndNoOther() {
         Contract contract = Contract.load();
-        Routes routes = new Routes(contract, new FakeTopologyService(), new FakeSwitches(() -> Topology.EMPTY));
+        Routes routes = new Routes(
+                contract,
+                new FakeTopologyService(),
+                new FakeSwitches(() -> Topology.EMPTY),
+                new EventLog(Clock.systemUTC()),
+                new Metrics());
         assertThat(routes.calls())
                 .containsExactlyInAnyOrderElementsOf(contract.operations().stream()
                         .map(Contract.Operation::id)

@@ -50,6 +50,10 @@ final class FakeSwitches implements Switches {
         bridges.put(status.dpid(), status);
     }
 
+    void forget(DatapathId dpid) {
+        bridges.remove(dpid);
+    }
+
     void put(VnicId id, VnicStatus status) {
         vnics.put(id, status);
     }

@@ -1,6 +1,8 @@
 package io.plugboard.controller.rest;
 
 import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
@@ -8,6 +10,7 @@ import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.VnicId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +22,8 @@ final class RestLab implements AutoCloseable {
 
     final FakeTopologyService service = new FakeTopologyService();
     final FakeSwitches switches = new FakeSwitches(service::topology);
+    final EventLog events = new EventLog(Clock.systemUTC());
+    final Metrics metrics = new Metrics();
     final RestServer server;
     final RestClient client;
 
@@ -27,7 +32,13 @@ final class RestLab implements AutoCloseable {
     }
 
     RestLab(Document document) throws Exception {
-        server = new RestServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, service, switches)
+        server = new RestServer(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        false,
+                        service,
+                        switches,
+                        events,
+                        metrics)
                 .start();
         client = new RestClient(server.port(), document);
     }
@@ -95,5 +106,6 @@ final class RestLab implements AutoCloseable {
     @Override
     public void close() throws Exception {
         server.close();
+        metrics.close();
     }
 }

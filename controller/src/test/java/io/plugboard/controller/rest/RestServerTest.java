@@ -3,6 +3,8 @@ package io.plugboard.controller.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.rest.RestClient.Answer;
 import io.plugboard.topology.Topology;
 import java.io.IOException;
@@ -10,13 +12,20 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RestServerTest {
     private static RestServer server(InetSocketAddress listen, boolean insecure) {
-        return new RestServer(listen, insecure, new FakeTopologyService(), new FakeSwitches(() -> Topology.EMPTY));
+        return new RestServer(
+                listen,
+                insecure,
+                new FakeTopologyService(),
+                new FakeSwitches(() -> Topology.EMPTY),
+                new EventLog(Clock.systemUTC()),
+                new Metrics());
     }
 
     @Test
