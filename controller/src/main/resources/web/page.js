@@ -35,7 +35,7 @@ function fill(parent, children) {
 }
 
 const mono = text => make('span', 'mono', text);
-const stateOf = text => make('span', 'state ' + text, text);
+const stateOf = (state, text = state) => make('span', 'state ' + state, text);
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const exact = new Intl.NumberFormat('en');
 const brief = number => (number < 10000 ? exact : compact).format(number);

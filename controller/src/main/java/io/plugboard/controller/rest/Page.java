@@ -11,12 +11,13 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 
-/** The status page: three files, which ask for nothing but each other and the API. */
+/** The status page: four files, which ask for nothing but each other and the API. */
 final class Page {
     private static final String POLICY =
             "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final Map<String, String> PARTS =
-            Map.of("/page.css", "text/css; charset=utf-8", "/page.js", "text/javascript; charset=utf-8");
+            Map.of("/page.css", "text/css; charset=utf-8", "/page.js", SCRIPT, "/events.js", SCRIPT);
 
     private final Buffer html = load("/page.html");
 

@@ -90,7 +90,7 @@ class RestServerTest {
                 assertThat(part.status()).as(parts.group(1)).isEqualTo(200);
                 found++;
             }
-            assertThat(found).isEqualTo(5);
+            assertThat(found).isEqualTo(7);
         }
     }
 }
