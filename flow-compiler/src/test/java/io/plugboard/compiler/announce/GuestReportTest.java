@@ -147,6 +147,59 @@ class GuestReportTest {
         assertThat(done.version()).isEqualTo(MembershipVersion.MLD_V1);
     }
 
+    /** Of kernel 6: a member of 239.1.2.3, and of 232.1.1.1 for one source. */
+    @Test
+    void readsWhatLinuxSaysOfItsIpv4Groups() {
+        Octets answer = Octets.parse("""
+                01005e000016 525400aabbcc 0800
+                46c0 0034 0000 4000 01 02 41e6 c0000207 e0000016 94040000
+                22 00 d6bf 0000 0002 01 00 0001 e8010101 c6336401 02 00 0000 ef010203
+                """);
+        Octets leave = Octets.parse("""
+                01005e000016 525400aabbcc 0800
+                46c0 0034 0000 4000 01 02 41e6 c0000207 e0000016 94040000
+                22 00 d0bf 0000 0002 06 00 0001 e8010101 c6336401 03 00 0000 ef010203
+                """);
+        Ipv4Address specific = Ipv4Address.parse("232.1.1.1");
+
+        assertThat(report(answer))
+                .isEqualTo(new Report(
+                        MembershipVersion.IGMP_V3,
+                        VlanId.UNTAGGED,
+                        Ipv4Address.parse("192.0.2.7"),
+                        new TreeSet<>(List.of(specific, GROUP)),
+                        new TreeSet<>(List.of(specific)),
+                        new TreeSet<>()));
+        assertThat(report(leave).left()).containsExactly(GROUP);
+        assertThat(report(leave).joined()).isEmpty();
+    }
+
+    /** Of kernel 6: a member of ff15::1234, and of its own solicited-node group. */
+    @Test
+    void readsWhatLinuxSaysOfItsIpv6Groups() {
+        Octets answer = Octets.parse("""
+                333300000016 525400aabbcc 86dd
+                60000000 0038 00 01 fe80000000000000505400fffeaabbcc ff020000000000000000000000000016
+                3a 00 05020000 0100
+                8f 00 9768 0000 0002
+                02 00 0000 ff150000000000000000000000001234
+                02 00 0000 ff0200000000000000000001ffaabbcc
+                """);
+        Octets joinFromNoAddress = Octets.parse("""
+                333300000016 525400aabbcc 86dd
+                60000000 0024 00 01 00000000000000000000000000000000 ff020000000000000000000000000016
+                3a 00 05020000 0100
+                8f 00 5c45 0000 0001
+                04 00 0000 ff150000000000000000000000001234
+                """);
+
+        assertThat(report(answer).joined())
+                .containsExactly(IpAddress.parse("ff02::1:ffaa:bbcc"), IpAddress.parse("ff15::1234"));
+        assertThat(report(answer).source()).hasToString("fe80::5054:ff:feaa:bbcc");
+        assertThat(report(joinFromNoAddress).source()).isEqualTo(Ipv6Address.UNSPECIFIED);
+        assertThat(report(joinFromNoAddress).joined()).containsExactly(IpAddress.parse("ff15::1234"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 0, left",
