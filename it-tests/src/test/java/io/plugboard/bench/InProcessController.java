@@ -2,9 +2,12 @@ package io.plugboard.bench;
 
 import io.plugboard.controller.announce.Announcer;
 import io.plugboard.controller.observe.AnnouncementJournal;
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.openflow.OpenFlowServer;
 import io.plugboard.controller.openflow.SessionLimits;
+import io.plugboard.controller.reconcile.BridgeListener;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
 import io.plugboard.controller.service.TopologyListener;
@@ -70,13 +73,14 @@ final class InProcessController implements AutoCloseable {
                     1000,
                     AnnouncePolicy.INHERITED,
                     store.announced(),
-                    new AnnouncementJournal(),
+                    new AnnouncementJournal(new EventLog(Clock.systemUTC()), new Metrics()),
                     wire,
                     workers,
                     timer,
                     System::nanoTime,
                     Clock.systemUTC());
-            switches = new LiveSwitches(store.load(), workers, timer, System::nanoTime, announcer, wire);
+            switches = new LiveSwitches(
+                    store.load(), workers, timer, System::nanoTime, BridgeListener.NOBODY, announcer, wire);
             TopologyListener clock = (before, after, touched) -> storedAt.set(System.nanoTime());
             topology = new SingleWriter(store, List.of(clock, switches));
             wire.reportTo(topology);

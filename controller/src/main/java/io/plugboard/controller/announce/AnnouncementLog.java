@@ -11,11 +11,9 @@ import java.util.function.Function;
 
 /** The frames that were sent last, {@value #CAPACITY} of them. Any thread may add and read. */
 public final class AnnouncementLog {
-    public static final int CAPACITY = 10_000;
+    public static final int CAPACITY = CaptureRing.CAPACITY;
 
-    private static final Pcapng.Section SECTION = new Pcapng.Section(
-            "OpenFlow 1.3 switches", "Plugboard", "What the controller sent, its last " + CAPACITY + " frames at most");
-
+    private final CaptureRing capture = new CaptureRing();
     private final NavigableMap<Long, AnnouncementRecord> records = new TreeMap<>();
     private long last;
 
@@ -24,6 +22,7 @@ public final class AnnouncementLog {
         last++;
         AnnouncementRecord added = record.apply(last);
         records.put(last, added);
+        capture.add(new CapturedFrame(added.time(), interfaceName(added), added.frame(), comment(added)));
         if (records.size() > CAPACITY) {
             records.pollFirstEntry();
         }
@@ -49,10 +48,7 @@ public final class AnnouncementLog {
 
     /** As a pcapng file of its own. Whoever adds does not wait for the stream. */
     public void writeTo(OutputStream out) throws IOException {
-        Pcapng file = Pcapng.begin(out, SECTION);
-        for (AnnouncementRecord record : records()) {
-            file.write(new CapturedFrame(record.time(), interfaceName(record), record.frame(), comment(record)));
-        }
+        capture.writeTo(out);
     }
 
     private static String interfaceName(AnnouncementRecord record) {

@@ -156,8 +156,7 @@ final class BridgeAnnouncer implements Confirmations {
                     .attachment(id)
                     .filter(attachment -> attachment.place().bridge().equals(dpid))
                     .isPresent();
-            context.listener()
-                    .abandoned(id, isHere ? "it is no longer active" : "it is no longer on bridge " + dpid);
+            context.listener().abandoned(id, isHere ? "it is no longer active" : "it is no longer on bridge " + dpid);
         }
     }
 

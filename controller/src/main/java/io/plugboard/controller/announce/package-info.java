@@ -1,7 +1,7 @@
 /**
- * Announcements as they are sent, and kept for people to look at.
+ * The clock of announcements: pacing, rounds, open queries and their answers; and what was sent, for people to look at.
  *
- * <p>Start at {@link io.plugboard.controller.announce.CaptureRing}; what is said, and when, is
+ * <p>Start at {@link io.plugboard.controller.announce.BridgeAnnouncer}; what is said, and when, is
  * {@link io.plugboard.compiler.announce.AnnouncementPlan}.
  */
 @NullMarked

@@ -17,8 +17,8 @@ import io.plugboard.controller.service.WireReports;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
-import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.Topology;
+import io.plugboard.topology.model.AnnouncePolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -90,18 +90,17 @@ public final class Controller implements AutoCloseable {
                 1000,
                 AnnouncePolicy.INHERITED,
                 store.announced(),
-                new AnnouncementJournal(),
+                new AnnouncementJournal(events, metrics),
                 wire,
                 workers,
                 timer,
                 System::nanoTime,
                 Clock.systemUTC());
-        LiveSwitches switches =
-                new LiveSwitches(stored, workers, timer, System::nanoTime, statuses, announcer, wire);
+        LiveSwitches switches = new LiveSwitches(stored, workers, timer, System::nanoTime, statuses, announcer, wire);
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
         Departures departures = new Departures(switches::whenDecided, timer);
-        SingleWriter topology = new SingleWriter(
-                store, List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
+        SingleWriter topology =
+                new SingleWriter(store, List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
         endings.push(topology::close);
         uplinks.reportTo(topology);
         wire.reportTo(topology);

@@ -2,10 +2,14 @@ package io.plugboard.controller.service;
 
 import io.plugboard.controller.announce.Announcer;
 import io.plugboard.controller.observe.AnnouncementJournal;
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
+import io.plugboard.controller.reconcile.BridgeListener;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.AnnouncePolicy;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
@@ -14,17 +18,22 @@ final class QuietAnnouncer {
     private QuietAnnouncer() {}
 
     static LiveSwitches switches(ScheduledExecutorService timer, LongSupplier nanoTime) {
+        return switches(Runnable::run, timer, nanoTime, BridgeListener.NOBODY);
+    }
+
+    static LiveSwitches switches(
+            Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, BridgeListener listener) {
         WireReports wire = new WireReports();
         Announcer announcer = new Announcer(
                 1000,
                 AnnouncePolicy.INHERITED,
                 Map.of(),
-                new AnnouncementJournal(),
+                new AnnouncementJournal(new EventLog(Clock.systemUTC()), new Metrics()),
                 wire,
-                Runnable::run,
+                workers,
                 timer,
                 nanoTime,
                 Clock.systemUTC());
-        return new LiveSwitches(Topology.EMPTY, Runnable::run, timer, nanoTime, announcer, wire);
+        return new LiveSwitches(Topology.EMPTY, workers, timer, nanoTime, listener, announcer, wire);
     }
 }

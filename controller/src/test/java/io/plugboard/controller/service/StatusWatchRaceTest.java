@@ -68,7 +68,7 @@ class StatusWatchRaceTest {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         ExecutorService people = Executors.newFixedThreadPool(WRITERS + 1);
         StatusWatch watch = new StatusWatch(Topology.EMPTY, events, metrics, System::nanoTime);
-        LiveSwitches switches = new LiveSwitches(Topology.EMPTY, workers, timer, System::nanoTime, watch);
+        LiveSwitches switches = QuietAnnouncer.switches(workers, timer, System::nanoTime, watch);
         SingleWriter writer = new SingleWriter(new Nowhere(), List.of(watch, switches));
         try {
             writer.change(

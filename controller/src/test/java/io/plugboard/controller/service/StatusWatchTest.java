@@ -59,7 +59,7 @@ class StatusWatchTest {
     private final FakeSwitch ovs = new FakeSwitch(HERE);
     private long nanoTime;
     private final StatusWatch watch = new StatusWatch(Topology.EMPTY, events, metrics, () -> nanoTime);
-    private final LiveSwitches switches = new LiveSwitches(Topology.EMPTY, Runnable::run, timer, () -> nanoTime, watch);
+    private final LiveSwitches switches = QuietAnnouncer.switches(Runnable::run, timer, () -> nanoTime, watch);
     private Topology topology = Topology.EMPTY;
     private final EventLog.Reader reader = events.fromNow();
 
