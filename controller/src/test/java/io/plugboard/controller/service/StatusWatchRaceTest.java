@@ -9,7 +9,6 @@ import io.plugboard.controller.observe.VnicChange;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.reconcile.FakeSwitch;
 import io.plugboard.controller.reconcile.ManualTimer;
-import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
@@ -45,19 +44,6 @@ class StatusWatchRaceTest {
     private static final int CHANGES = 300;
     private static final int VNICS = 8;
 
-    private static final class Nowhere implements TopologyStore {
-        @Override
-        public Topology load() {
-            return Topology.EMPTY;
-        }
-
-        @Override
-        public void commit(List<Write> writes) {}
-
-        @Override
-        public void close() {}
-    }
-
     /** Changes, ports and confirmations meet in any order; who has followed all of it knows what is in the end. */
     @Test
     void whatItTellsAddsUpWhileEverythingHappensAtOnce() throws Exception {
@@ -69,7 +55,7 @@ class StatusWatchRaceTest {
         ExecutorService people = Executors.newFixedThreadPool(WRITERS + 1);
         StatusWatch watch = new StatusWatch(Topology.EMPTY, events, metrics, System::nanoTime);
         LiveSwitches switches = QuietAnnouncer.switches(workers, timer, System::nanoTime, watch);
-        SingleWriter writer = new SingleWriter(new Nowhere(), List.of(watch, switches));
+        SingleWriter writer = new SingleWriter(new MemoryStore(), List.of(watch, switches));
         try {
             writer.change(
                             "test",

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.controller.reconcile.FakeSwitch;
 import io.plugboard.controller.reconcile.ManualTimer;
-import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.topology.Observed;
-import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
@@ -20,8 +18,6 @@ import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,36 +32,6 @@ class UplinkWatchTest {
     private final UplinkWatch watch = new UplinkWatch(switches, timer);
     private final SingleWriter topology = new SingleWriter(new MemoryStore(), List.of(switches, watch));
     private final FakeSwitch host = new FakeSwitch(HOST);
-
-    /** Forgets everything when it is closed. */
-    private static final class MemoryStore implements TopologyStore {
-        private final Map<DatapathId, Long> announced = new ConcurrentHashMap<>();
-
-        @Override
-        public Map<DatapathId, Long> announced() {
-            return announced;
-        }
-
-        @Override
-        public void announced(Map<DatapathId, Long> revisions) {
-            announced.putAll(revisions);
-        }
-
-        private Topology stored = Topology.EMPTY;
-
-        @Override
-        public Topology load() {
-            return stored;
-        }
-
-        @Override
-        public void commit(List<Write> writes) {
-            stored = writes.get(writes.size() - 1).after();
-        }
-
-        @Override
-        public void close() {}
-    }
 
     @BeforeEach
     void plugAVnicInOnABridgeOfTwoUplinks() {
