@@ -152,11 +152,17 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
                 return;
             }
         }
-        change(
-                dpid,
-                current ->
-                        isUplink(current, dpid, uplink) ? List.of(new UplinkSettled(dpid, uplink, upFor)) : List.of(),
-                () -> settled(dpid, uplink, time, upFor));
+        change(dpid, current -> settling(current, dpid, uplink, upFor), () -> settled(dpid, uplink, time, upFor));
+    }
+
+    /** The topology may not have been told yet that the uplink is up, and would not have anybody return to it. */
+    private List<TopologyChange> settling(Topology topology, DatapathId dpid, String uplink, Duration upFor) {
+        if (!isUplink(topology, dpid, uplink)) {
+            return List.of();
+        }
+        List<TopologyChange> changes = changes(topology, dpid);
+        changes.add(new UplinkSettled(dpid, uplink, upFor));
+        return changes;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,28 @@ class UplinkWatchTest {
         assertThat(pin()).isEqualTo(SECOND);
 
         timer.elapse();
+
+        assertThat(pin()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void bringsThemBackWhenTheDelayIsOverBeforeTheLinkIsReported() {
+        watch.portPut(host, port(1, "eth0", false));
+        assertThat(pin()).isEqualTo(SECOND);
+        watch.reportTo(new TopologyService() {
+            @Override
+            public Topology topology() {
+                timer.elapse();
+                return topology.topology();
+            }
+
+            @Override
+            public CompletionStage<Topology.Applied> change(String who, Change change) {
+                return topology.change(who, change);
+            }
+        });
+
+        watch.portPut(host, port(1, "eth0", true));
 
         assertThat(pin()).isEqualTo(FIRST);
     }
