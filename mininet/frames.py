@@ -15,6 +15,7 @@ import time
 from typing import NamedTuple, Optional
 
 BROADCAST = "ff:ff:ff:ff:ff:ff"
+DOT1Q = 0x8100
 EXPERIMENTAL = 0x88B5  # IEEE 802's EtherType for local experiments
 MARKER_TIMEOUT = 10  # seconds
 # A marker follows each so many frames, and is waited for: the sockets that Open vSwitch receives from hold not many more.
@@ -25,6 +26,7 @@ SO_RCVBUFFORCE = 33
 SOL_PACKET = 263
 PACKET_AUXDATA = 8
 TP_STATUS_VLAN_VALID = 1 << 4
+TP_STATUS_VLAN_TPID_VALID = 1 << 6
 AUXDATA = struct.Struct("=IIIHHHH")  # struct tpacket_auxdata
 CLONE_NEWNET = 0x40000000
 
@@ -42,7 +44,7 @@ class Frame(NamedTuple):
     payload: bytes
 
     def encode(self):
-        tag = b"" if self.vlan is None else struct.pack("!HH", 0x8100, self.vlan)
+        tag = b"" if self.vlan is None else struct.pack("!HH", DOT1Q, self.vlan)
         header = mac_bytes(self.destination) + mac_bytes(self.source) + tag + struct.pack("!H", self.ether_type)
         return (header + self.payload).ljust(60, b"\0")
 
@@ -72,27 +74,39 @@ class Tap:
     def receive(self, deadline):
         """The next frame of an experiment; TimeoutError when there is none before the deadline (of time.monotonic)."""
         while select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
-            data, ancillary, _, address = self.socket.recvmsg(65536, socket.CMSG_SPACE(AUXDATA.size))
-            if address[2] == socket.PACKET_OUTGOING and not self.both_ways:
-                continue
-            frame = decode(data, ancillary)
-            if frame.ether_type == EXPERIMENTAL:
-                return frame
+            data = self.next_waiting()
+            if data and decode(data).ether_type == EXPERIMENTAL:
+                return decode(data)
         raise TimeoutError(f"no closing marker has come to {self.interface}")
 
+    def next_waiting(self):
+        """The octets of the frame that waits in the socket; None when it is one that left, which does not count.
 
-def decode(data, ancillary=()):
-    """A frame as a packet socket gives it: the kernel hands the outer tag over beside the bytes."""
-    vlan = None
+        BlockingIOError when none waits.
+        """
+        data, ancillary, _, address = self.socket.recvmsg(65536, socket.CMSG_SPACE(AUXDATA.size), socket.MSG_DONTWAIT)
+        left = address[2] == socket.PACKET_OUTGOING and not self.both_ways
+        return None if left else whole(data, ancillary)
+
+
+def whole(data, ancillary):
+    """The octets as they were on the wire: the kernel hands the outer tag over beside them."""
     for level, kind, value in ancillary:
         if (level, kind) == (SOL_PACKET, PACKET_AUXDATA):
-            status, _, _, _, _, tci, _ = AUXDATA.unpack(value[: AUXDATA.size])
+            status, _, _, _, _, tci, tpid = AUXDATA.unpack(value[: AUXDATA.size])
             if status & TP_STATUS_VLAN_VALID:
-                vlan = tci & 0xFFF
-    ether_type, offset = int.from_bytes(data[12:14], "big"), 14
-    if ether_type == 0x8100 and vlan is None:
-        vlan, ether_type, offset = int.from_bytes(data[14:16], "big") & 0xFFF, int.from_bytes(data[16:18], "big"), 18
-    return Frame(mac_text(data[0:6]), mac_text(data[6:12]), vlan, ether_type, data[offset:])
+                tpid = tpid if status & TP_STATUS_VLAN_TPID_VALID else DOT1Q
+                return data[:12] + struct.pack("!HH", tpid, tci) + data[12:]
+    return data
+
+
+def decode(data):
+    """A frame from its octets. Of several tags the outer one counts, and the others are payload."""
+    vlan, offset = None, 12
+    if int.from_bytes(data[12:14], "big") == DOT1Q:
+        vlan, offset = int.from_bytes(data[14:16], "big") & 0xFFF, 16
+    ether_type = int.from_bytes(data[offset : offset + 2], "big")
+    return Frame(mac_text(data[0:6]), mac_text(data[6:12]), vlan, ether_type, data[offset + 2 :])
 
 
 def deliver(sender, destinations, listeners, closer, source=None):

@@ -4,11 +4,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** For what happens by itself and is not announced. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
     /** Asks until the answer is right, and returns it. Only the time limit of the test ends it otherwise. */
-    static <T> T get(Supplier<T> question, Predicate<T> isRight) {
+    public static <T> T get(Supplier<T> question, Predicate<T> isRight) {
         T answer = question.get();
         while (!isRight.test(answer)) {
             if (Thread.currentThread().isInterrupted()) {

@@ -26,6 +26,7 @@ public final class OpenVSwitch implements AutoCloseable {
     private static final long COMMAND_SECONDS = 120;
 
     private final Datapath datapath;
+    private final List<String> within;
     private final Path directory;
     private final Thread endWithTheJvm = new Thread(this::end);
 
@@ -43,24 +44,35 @@ public final class OpenVSwitch implements AutoCloseable {
         }
     }
 
-    private OpenVSwitch(Datapath datapath, Path directory) {
+    private OpenVSwitch(Datapath datapath, List<String> within, Path directory) {
         this.datapath = datapath;
+        this.within = within;
         this.directory = directory;
     }
 
     /** Starts both daemons; they answer when it returns. */
     public static OpenVSwitch start(Datapath datapath) {
+        return start(datapath, List.of());
+    }
+
+    /**
+     * Starts both daemons; they answer when it returns.
+     *
+     * @param within a command that runs another one, its arguments, elsewhere: where the network devices are
+     */
+    public static OpenVSwitch start(Datapath datapath, List<String> within) {
         Path directory;
         try {
             directory = Files.createTempDirectory("plugboard-ovs");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        OpenVSwitch ovs = new OpenVSwitch(datapath, directory);
+        OpenVSwitch ovs = new OpenVSwitch(datapath, within, directory);
         Runtime.getRuntime().addShutdownHook(ovs.endWithTheJvm);
         try {
             ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), SCHEMA.toString());
-            ovs.daemon("ovsdb-server", "--remote=punix:" + ovs.file("db.sock"), ovs.file("conf.db"));
+            ovs.daemon(
+                    List.of(), "ovsdb-server", List.of("--remote=punix:" + ovs.file("db.sock"), ovs.file("conf.db")));
             ovs.vsctl("--no-wait", "init");
             ovs.restartVswitchd();
         } catch (RuntimeException e) {
@@ -78,7 +90,7 @@ public final class OpenVSwitch implements AutoCloseable {
             arguments.add("--disable-system");
         }
         arguments.add("unix:" + file("db.sock"));
-        daemon("ovs-vswitchd", arguments.toArray(String[]::new));
+        daemon(within, "ovs-vswitchd", arguments);
     }
 
     /** {@code kill -9}: flows, groups and connections are gone, the database stays. */
@@ -119,15 +131,21 @@ public final class OpenVSwitch implements AutoCloseable {
 
     /** Points a bridge at a controller on this machine, and tries again every second when it is away. */
     public void setController(String bridge, int tcpPort) {
-        vsctl(
-                "set-controller",
-                bridge,
-                "tcp:127.0.0.1:" + tcpPort,
-                "--",
-                "set",
-                "Controller",
-                bridge,
-                "max_backoff=1000");
+        setController(bridge, "tcp:127.0.0.1:" + tcpPort);
+    }
+
+    /** Likewise, by a socket in its own directory, for it may have no other way to the controller. */
+    public void setController(String bridge) {
+        setController(bridge, "unix:" + controllerSocket(bridge));
+    }
+
+    private void setController(String bridge, String target) {
+        vsctl("set-controller", bridge, target, "--", "set", "Controller", bridge, "max_backoff=1000");
+    }
+
+    /** Where a bridge looks for such a socket; the name is one of the few that Open vSwitch connects to. */
+    public Path controllerSocket(String bridge) {
+        return directory.resolve(bridge + ".controller");
     }
 
     /** Adds the ports {@code BRIDGE-1} to {@code BRIDGE-N}, with OpenFlow port numbers 1 to N, in one transaction. */
@@ -214,9 +232,11 @@ public final class OpenVSwitch implements AutoCloseable {
     }
 
     /** A daemon that detaches itself when it is ready. */
-    private void daemon(String name, String... arguments) {
-        Stream<String> own = Stream.of("--detach", "--no-chdir", "--pidfile", "--log-file", "-vconsole:off");
-        run(name, Stream.concat(own, Stream.of(arguments)));
+    private void daemon(List<String> within, String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(name, "--detach", "--no-chdir", "--pidfile", "--log-file", "-vconsole:off"));
+        command.addAll(arguments);
+        run(command.get(0), command.stream().skip(1));
     }
 
     private String run(String program, String... arguments) {
