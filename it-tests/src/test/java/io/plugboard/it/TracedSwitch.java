@@ -1,8 +1,6 @@
 package io.plugboard.it;
 
-import io.plugboard.compiler.frame.EtherType;
 import io.plugboard.compiler.frame.Frame;
-import io.plugboard.compiler.frame.VlanTag;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.property.FrameBytes;
@@ -17,7 +15,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.lifecycle.Store;
 
@@ -25,11 +22,6 @@ import net.jqwik.api.lifecycle.Store;
 final class TracedSwitch implements Store.CloseOnReset {
     private static final String BRIDGE = "br0";
     private static final Pattern PORT = Pattern.compile(BRIDGE + "-\\d+ (\\d+)/(\\d+):");
-    private static final Pattern ACTIONS = Pattern.compile("Datapath actions: (.*)");
-    private static final Pattern TO_CONTROLLER = Pattern.compile("userspace\\([^()]*\\([^()]*\\)\\)");
-    private static final Pattern BETWEEN_ACTIONS = Pattern.compile(",(?![^(]*\\))");
-    private static final Pattern ACTION = Pattern.compile("drop|(?<port>\\d+)|(?<pop>pop_vlan)"
-            + "|push_vlan\\((tpid=0x(?<tpid>[0-9a-f]+),)?vid=(?<id>\\d+),pcp=(?<priority>\\d)\\)");
 
     private final OpenVSwitch ovs = OpenVSwitch.start(OpenVSwitch.Datapath.DUMMY);
 
@@ -76,29 +68,9 @@ final class TracedSwitch implements Store.CloseOnReset {
 
     /** The copies that leave it, in their order. */
     List<Trace.Delivery> deliveries(Frame frame, String trace) {
-        Matcher actions = ACTIONS.matcher(trace);
-        if (!actions.find()) {
-            throw new IllegalStateException("no actions in " + trace);
-        }
-        List<Trace.Delivery> deliveries = new ArrayList<>();
-        Frame current = frame;
-        String withoutCopies = TO_CONTROLLER.matcher(actions.group(1)).replaceAll("drop");
-        for (String text : BETWEEN_ACTIONS.split(withoutCopies)) {
-            Matcher action = ACTION.matcher(text);
-            if (!action.matches()) {
-                throw new IllegalStateException("what is " + text + " in " + trace);
-            } else if (action.group("port") != null) {
-                int port = portNumbers.get(Integer.valueOf(action.group("port")));
-                deliveries.add(new Trace.Delivery(port, current));
-            } else if (action.group("pop") != null) {
-                current = current.untagged();
-            } else if (action.group("id") != null) {
-                int tpid = action.group("tpid") == null ? EtherType.VLAN : Integer.parseInt(action.group("tpid"), 16);
-                current = current.tagged(new VlanTag(
-                        tpid, Integer.parseInt(action.group("id")), Integer.parseInt(action.group("priority"))));
-            }
-        }
-        return deliveries;
+        return DatapathActions.in(trace, frame).stream()
+                .map(copy -> new Trace.Delivery(portNumbers.get(copy.datapathPort()), copy.frame()))
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plugboard.controller.reconcile.FakeSwitch;
 import io.plugboard.controller.reconcile.ManualTimer;
 import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
@@ -95,6 +96,11 @@ class UplinkWatchTest {
             @Override
             public CompletionStage<Topology.Applied> change(String who, Change change) {
                 return topology.change(who, change);
+            }
+
+            @Override
+            public void announcedUpTo(DatapathId bridge, long revision) {
+                topology.announcedUpTo(bridge, revision);
             }
         });
 

@@ -283,15 +283,25 @@ final class Network {
             lab.cables().send(from, octets);
         }
         return lab.cables().takeArrivals().stream()
-                .map(arrival -> token.copy(frame, station(arrival.end()), arrival.frame()))
+                .map(arrival -> token.copy(frame, station(arrival.end().replace(Lab.farEnd(""), "")), arrival.frame()))
                 .toList();
     }
 
-    private String station(String end) {
+    Lab lab() {
+        return lab;
+    }
+
+    /** The port that a station is plugged into. */
+    String port(String station) {
+        return vnics.containsKey(station) ? plugged(station).port() : station;
+    }
+
+    /** Whoever is plugged into this port. */
+    String station(String port) {
         return vnics.entrySet().stream()
-                .filter(vnic -> Lab.farEnd(vnic.getValue().port()).equals(end))
+                .filter(vnic -> vnic.getValue().port().equals(port))
                 .map(Map.Entry::getKey)
                 .findAny()
-                .orElse(end.replace(Lab.farEnd(""), ""));
+                .orElse(port);
     }
 }
