@@ -44,9 +44,12 @@ public final class Multicast {
     public static List<Flow> ofBridge() {
         Owner owner = new Owner.OfBridge();
         List<Flow> flows = new ArrayList<>();
-        Match fromVnic = Match.any().with(MatchField.METADATA, 0, Metadata.FROM_UPLINK | Metadata.ROUTER);
-        for (Match report : reports(fromVnic)) {
+        Match linkLocal = Match.any().with(MatchField.ETH_DST, SourceGuard.LINK_LOCAL, SourceGuard.LINK_LOCAL_MASK);
+        for (Match report : reports(notOfARouter(Match.any()))) {
             flows.add(new Flow(Rule.FORWARD_MEMBERSHIP_REPORT, owner, report, AS_REPORT));
+        }
+        for (Match report : reports(notOfARouter(linkLocal))) {
+            flows.add(new Flow(Rule.FORWARD_CONTROL_REPORT, owner, report, Instructions.goTo(UPLINK)));
         }
         flows.add(new Flow(
                 Rule.FORWARD_GROUP_ADDRESS,
@@ -56,7 +59,6 @@ public final class Multicast {
         Match report = Match.any().with(MatchField.METADATA, Metadata.REPORT, Metadata.REPORT);
         flows.add(new Flow(Rule.FLOOD_REPORT, owner, report, Instructions.goTo(FLOOD_TRUNK)));
         flows.add(new Flow(Rule.FLOOD_TRUNK_REPORT, owner, report, Instructions.goTo(UPLINK)));
-        Match linkLocal = Match.any().with(MatchField.ETH_DST, SourceGuard.LINK_LOCAL, SourceGuard.LINK_LOCAL_MASK);
         flows.add(new Flow(Rule.FORWARD_LINK_LOCAL, owner, linkLocal, Instructions.goTo(ADDRESS)));
         flows.add(new Flow(Rule.FLOOD_LINK_LOCAL, owner, linkLocal, Instructions.goTo(FLOOD_TRUNK)));
         flows.add(new Flow(Rule.FLOOD_TRUNK_LINK_LOCAL, owner, linkLocal, Instructions.goTo(UPLINK)));
@@ -81,6 +83,11 @@ public final class Multicast {
                 .toList();
     }
 
+    private static Match notOfARouter(Match among) {
+        return among.with(MatchField.METADATA, 0, Metadata.FROM_UPLINK | Metadata.ROUTER);
+    }
+
+    /** The IGMP and MLD among the frames of this match. */
     private static List<Match> reports(Match from) {
         List<Match> reports = new ArrayList<>();
         reports.add(from.ethType(EtherType.IPV4).with(MatchField.IP_PROTO, IpProtocol.IGMP));

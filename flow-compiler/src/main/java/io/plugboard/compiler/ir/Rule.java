@@ -39,6 +39,8 @@ public enum Rule {
     GUARD_UPLINK(25, FlowTable.GUARD, 50, "the uplink may use any other source"),
     GUARD_MISS(26, FlowTable.GUARD, 0, "no vNIC and no uplink has this source: dropped"),
 
+    FORWARD_CONTROL_REPORT(
+            57, FlowTable.FORWARD, 320, "IGMP and MLD of a guest in a link-local control frame: for nobody here"),
     FORWARD_LINK_LOCAL(37, FlowTable.FORWARD, 310, "link-local control: to whoever wants and may get it"),
     FORWARD_MEMBERSHIP_REPORT(30, FlowTable.FORWARD, 300, "IGMP and MLD of a guest is not for its neighbours"),
     FORWARD_REPORT_COPY(

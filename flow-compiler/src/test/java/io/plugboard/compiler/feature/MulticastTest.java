@@ -7,6 +7,7 @@ import static io.plugboard.compiler.scenario.SentFrameAssert.assertThat;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.compiler.scenario.SentFrame;
+import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.Vnic;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MulticastTest {
+    private static final String LINK_LOCAL = "01:80:c2:00:00:02";
     private static final int ROUTER_SOLICITATION = 133;
     private static final int NEIGHBOUR_SOLICITATION = 135;
 
@@ -89,6 +91,15 @@ class MulticastTest {
         assertThat(frame("a1", MULTICAST).igmp()).isDeliveredTo("up1[100]");
         assertThat(frame("b2", "01:00:5e:00:00:01").igmp()).isDeliveredTo("up2[100]");
         assertThat(frame("b2", "a1").igmp()).isDeliveredTo("up2[100]");
+    }
+
+    @Test
+    void keepsAGuestsIgmpFromItsNeighboursInALinkLocalControlFrameToo() {
+        scenario.portGroup("red", PortGroup::withLinkLocalControl).listening("c1", LINK_LOCAL);
+
+        assertThat(frame("a1", LINK_LOCAL)).isDeliveredTo("b2", "c1", "up1[100]");
+        assertThat(frame("a1", LINK_LOCAL).igmp()).isDeliveredTo("up1[100]");
+        assertThat(frame("a1", LINK_LOCAL).icmpv6(130)).isDeliveredTo("up1[100]");
     }
 
     @ParameterizedTest
