@@ -111,8 +111,8 @@ public record EffectiveVnic(
         boolean promiscuous = filter.map(RxFilter::promiscuous).orElse(false);
 
         SortedSet<MacAddress> sources = new TreeSet<>(vnic.allowedMacs());
-        sources.remove(vnic.mac());
-        SortedSet<MacAddress> shared = new TreeSet<>(sources);
+        SortedSet<MacAddress> shared = new TreeSet<>(vnic.allowedMacs());
+        shared.remove(vnic.mac());
         sources.add(effective);
         if (changed) {
             shared.add(effective);

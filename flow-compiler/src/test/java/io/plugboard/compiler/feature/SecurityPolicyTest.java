@@ -14,6 +14,7 @@ import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.SecurityPolicy;
 import io.plugboard.topology.model.Setting;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SecurityPolicyTest {
@@ -83,6 +84,16 @@ class SecurityPolicyTest {
         assertThat(frame("up2", STRANGER).tagged(100)).isDeliveredTo();
         assertThat(frame("b2", "a1")).isDroppedBy(Rule.FORWARD_CLOSED);
         assertThat(frame("up1", "a1").tagged(100)).isDroppedBy(Rule.FORWARD_CLOSED);
+    }
+
+    @Test
+    void letsAGuestWithAnotherMacSendFromItsInitialOneIfThatIsAllowed() {
+        scenario.portGroup("red", red -> red.withSecurity(ACCEPT_CHANGES))
+                .vnic("a1", vnic -> vnic.withAllowedMacs(Set.of(vnic.mac())))
+                .using("a1", STRANGER);
+
+        assertThat(frame("a1", "b2")).isDeliveredTo("b2");
+        assertThat(frame("b2", "a1")).isDroppedBy(Rule.FORWARD_CLOSED);
     }
 
     @Test
