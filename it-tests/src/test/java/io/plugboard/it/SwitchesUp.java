@@ -51,6 +51,11 @@ final class SwitchesUp implements SwitchEvents {
         return await(packets);
     }
 
+    /** How many copies of frames have come up and have not been waited for. */
+    int packetIns() {
+        return packets.size();
+    }
+
     private static <T> T await(BlockingQueue<T> queue) {
         try {
             T event = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -8,6 +8,7 @@ import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.compiler.ir.SwitchProfile;
 import io.plugboard.controller.reconcile.BundleOutcome;
+import io.plugboard.controller.reconcile.ControllerMeter;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.controller.reconcile.InstalledFlow;
 import io.plugboard.controller.reconcile.PortCounters;
@@ -19,6 +20,8 @@ import io.plugboard.topology.model.DatapathId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
 import org.projectfloodlight.openflow.types.OFGroup;
@@ -79,15 +82,35 @@ final class Active extends Greeted implements SwitchConnection {
                 OpenFlow13.MULTIPART_GROUP_DESC,
                 new GroupDescriptions(),
                 session.limits().replyBytes()));
-        return flows.thenCombine(groups, Active::installed);
+        return flows.thenCombine(
+                groups.thenCombine(meter(), (read, meter) -> new GroupsAndMeter(read, meter)), Active::installed);
     }
 
-    private static Installed installed(FlowStatistics.Flows flows, GroupDescriptions.Groups groups) {
+    private record GroupsAndMeter(GroupDescriptions.Groups groups, Optional<ControllerMeter> meter) {}
+
+    /** The error of a switch that has no such meter is an answer too. */
+    private CompletionStage<Optional<ControllerMeter>> meter() {
+        if (!profile().meters()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return session.ask(Request.multipart(
+                        "OFPMP_METER_CONFIG",
+                        OpenFlow13.FACTORY
+                                .buildMeterConfigStatsRequest()
+                                .setMeterId(Integer.toUnsignedLong(Meters.CONTROLLER)),
+                        OpenFlow13.MULTIPART_METER_CONFIG,
+                        new Once<>(Meters::read),
+                        session.limits().replyBytes()))
+                .exceptionally(refused -> Optional.empty());
+    }
+
+    private static Installed installed(FlowStatistics.Flows flows, GroupsAndMeter rest) {
+        GroupDescriptions.Groups groups = rest.groups();
         Map<FlowKey, InstalledFlow> byKey = new HashMap<>(2 * flows.flows().size());
         flows.flows().forEach(flow -> byKey.put(flow.key(), flow));
         Map<GroupId, Group> byId = new HashMap<>(2 * groups.groups().size());
         groups.groups().forEach(group -> byId.put(group.id(), group));
-        return new Installed(byKey, byId, flows.foreign(), groups.foreign());
+        return new Installed(byKey, byId, flows.foreign(), groups.foreign(), rest.meter());
     }
 
     @Override

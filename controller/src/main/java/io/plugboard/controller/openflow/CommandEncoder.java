@@ -54,6 +54,8 @@ final class CommandEncoder {
             groupMod(GROUP_MODIFY, modify.group(), xid, out);
         } else if (command instanceof SwitchCommand.DeleteGroup delete) {
             groupMod(GROUP_DELETE, new Group(delete.id(), List.of()), xid, out);
+        } else if (command instanceof SwitchCommand.ForMeter meter) {
+            Meters.write(meter, xid, out);
         } else {
             throw new AssertionError(command);
         }

@@ -32,6 +32,7 @@ final class OpenFlow13 {
     static final int QUEUE_GET_CONFIG_REPLY = 23;
     static final int ROLE_REPLY = 25;
     static final int GET_ASYNC_REPLY = 27;
+    static final int METER_MOD = 29;
 
     // OFPMP_*, section 7.3.5
     static final int MULTIPART_DESC = 0;
@@ -39,6 +40,7 @@ final class OpenFlow13 {
     static final int MULTIPART_PORT_STATS = 4;
     static final int MULTIPART_GROUP_DESC = 7;
     static final int MULTIPART_GROUP_FEATURES = 8;
+    static final int MULTIPART_METER_CONFIG = 10;
     static final int MULTIPART_METER_FEATURES = 11;
     static final int MULTIPART_TABLE_FEATURES = 12;
     static final int MULTIPART_PORT_DESC = 13;

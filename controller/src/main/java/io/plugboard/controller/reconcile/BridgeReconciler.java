@@ -249,7 +249,12 @@ public final class BridgeReconciler {
         if (delta.isEmpty()) {
             confirm(session, after, concerned, List.of());
         } else {
-            transmit(session, SendOrder.of(delta), refusals -> confirm(session, after, concerned, refusals));
+            SendOrder order = SendOrder.of(delta);
+            boolean leaves = before.bridge().isPresent() && after.bridge().isEmpty();
+            transmit(
+                    session,
+                    leaves ? order.leaving() : order,
+                    refusals -> confirm(session, after, concerned, refusals));
         }
     }
 

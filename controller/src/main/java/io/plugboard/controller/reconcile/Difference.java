@@ -11,6 +11,7 @@ import io.plugboard.compiler.ir.GroupId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,11 +21,16 @@ import java.util.concurrent.TimeUnit;
  * @param delta in the compiler's terms
  * @param foreign flows in the pipeline's tables that those terms cannot say, to be deleted before all else: the key of
  *     one may be that of a flow of ours, whose actions somebody has changed
+ * @param meter what makes the meter of copies to the controller what it should be
  * @param problems what is there and not ours, a sentence each
  */
-record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<String> problems) {
+record Difference(
+        FlowDelta delta,
+        List<Installed.ForeignFlow> foreign,
+        Optional<SwitchCommand.ForMeter> meter,
+        List<String> problems) {
 
-    static final Difference NONE = new Difference(FlowDelta.NOTHING, List.of(), List.of());
+    static final Difference NONE = new Difference(FlowDelta.NOTHING, List.of(), Optional.empty(), List.of());
 
     static Difference between(FlowProgram desired, Installed installed) {
         List<Flow> added = new ArrayList<>();
@@ -75,7 +81,16 @@ record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<Str
             }
         }
         FlowDelta delta = new FlowDelta(groupsAdded, groupsModified, added, modified, List.of(), flowsGone, groupsGone);
-        return new Difference(delta, foreign, problems(elsewhere, othersGroups));
+        return new Difference(delta, foreign, meter(installed.meter()), problems(elsewhere, othersGroups));
+    }
+
+    private static Optional<SwitchCommand.ForMeter> meter(Optional<ControllerMeter> installed) {
+        if (installed.isEmpty()) {
+            return Optional.of(new SwitchCommand.AddMeter(ControllerMeter.WANTED));
+        }
+        return installed.get().equals(ControllerMeter.WANTED)
+                ? Optional.empty()
+                : Optional.of(new SwitchCommand.ModifyMeter(ControllerMeter.WANTED));
     }
 
     /** What to say of Plugboard's own flows and groups on a bridge that nobody has put: it may be another controller's. */
@@ -109,7 +124,7 @@ record Difference(FlowDelta delta, List<Installed.ForeignFlow> foreign, List<Str
         List<SwitchCommand> makes = new ArrayList<>();
         foreign.forEach(flow -> makes.add(new SwitchCommand.DeleteForeignFlow(flow)));
         makes.addAll(order.makes());
-        return new SendOrder(makes, order.breaks());
+        return new SendOrder(meter, makes, order.breaks());
     }
 
     /** @param nanos how long it took to find out and to mend */

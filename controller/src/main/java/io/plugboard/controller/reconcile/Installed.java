@@ -5,6 +5,7 @@ import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was read back from a switch.
@@ -13,12 +14,23 @@ import java.util.Map;
  * @param groups by id, likewise
  * @param foreignFlows flows that use what the compiler's terms have no word for: certainly not ours
  * @param foreignGroups the ids of such groups
+ * @param meter that of copies to the controller; none where the switch has no meters
  */
 public record Installed(
         Map<FlowKey, InstalledFlow> flows,
         Map<GroupId, Group> groups,
         List<ForeignFlow> foreignFlows,
-        List<GroupId> foreignGroups) {
+        List<GroupId> foreignGroups,
+        Optional<ControllerMeter> meter) {
+
+    /** Without a meter. */
+    public Installed(
+            Map<FlowKey, InstalledFlow> flows,
+            Map<GroupId, Group> groups,
+            List<ForeignFlow> foreignFlows,
+            List<GroupId> foreignGroups) {
+        this(flows, groups, foreignFlows, foreignGroups, Optional.empty());
+    }
 
     /**
      * Together, table, priority and match name it; it may have the key of a flow of ours, or its cookie.

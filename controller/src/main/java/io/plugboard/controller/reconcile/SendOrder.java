@@ -5,21 +5,26 @@ import io.plugboard.compiler.ir.Group;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A difference as commands in an order in which no frame ever meets a flow whose group is not there, and none is lost while a
  * flow is replaced by another: two batches with a barrier between them. A switch that has bundles gets both as one, and no
  * frame meets half of the difference at all.
  *
+ * @param meter sent first, to a switch that has meters
  * @param makes what is in the way deleted, groups added or changed, leaves first, then flows added or changed
  * @param breaks flows deleted, then groups deleted, roots first
  */
-record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
+record SendOrder(Optional<SwitchCommand.ForMeter> meter, List<SwitchCommand> makes, List<SwitchCommand> breaks) {
+    private static final Logger log = LoggerFactory.getLogger(SendOrder.class);
 
     /**
      * More commands than this are the beginning of a bridge, or a change of all that it has: then their order is protection
@@ -40,7 +45,12 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
         List<SwitchCommand> breaks = new ArrayList<>();
         delta.flowsToDelete().forEach(key -> breaks.add(new SwitchCommand.DeleteFlow(key)));
         delta.groupsToDelete().stream().sorted().forEach(id -> breaks.add(new SwitchCommand.DeleteGroup(id)));
-        return new SendOrder(makes, breaks);
+        return new SendOrder(Optional.empty(), makes, breaks);
+    }
+
+    /** The same, of a bridge that is no longer ours: its copies are no longer limited. */
+    SendOrder leaving() {
+        return new SendOrder(Optional.of(new SwitchCommand.DeleteMeter()), makes, breaks);
     }
 
     private int size() {
@@ -49,9 +59,27 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
 
     /** Sends it all and completes with what was refused: everything else is in force then. */
     CompletionStage<List<Refusal>> send(SwitchConnection session) {
-        return session.profile().bundles() && size() <= MAX_BUNDLED
+        CompletionStage<List<Refusal>> metered = sendMeter(session);
+        CompletionStage<List<Refusal>> sent = session.profile().bundles() && size() <= MAX_BUNDLED
                 ? sendAtomically(session, MAX_BUNDLES)
                 : sendPlainly(session);
+        return metered.thenCombine(sent, (ofNobody, refusals) -> refusals);
+    }
+
+    /** No vNIC suffers from a meter that is refused, and sending it again would not help. */
+    private CompletionStage<List<Refusal>> sendMeter(SwitchConnection session) {
+        if (meter.isEmpty() || !session.profile().meters()) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        return session.send(List.of(meter.get())).whenComplete((refusals, lost) -> {
+            if (refusals != null) {
+                refusals.forEach(refusal -> log.warn(
+                        "bridge {}: the switch refused {}: {}",
+                        session.datapathId(),
+                        refusal.command().subject(),
+                        refusal.error()));
+            }
+        });
     }
 
     /**
@@ -85,7 +113,7 @@ record SendOrder(List<SwitchCommand> makes, List<SwitchCommand> breaks) {
 
     private SendOrder without(List<Refusal> refusals) {
         Set<SwitchCommand> refused = refusals.stream().map(Refusal::command).collect(Collectors.toUnmodifiableSet());
-        return new SendOrder(without(makes, refused), without(breaks, refused));
+        return new SendOrder(Optional.empty(), without(makes, refused), without(breaks, refused));
     }
 
     private static List<SwitchCommand> without(List<SwitchCommand> commands, Set<SwitchCommand> refused) {

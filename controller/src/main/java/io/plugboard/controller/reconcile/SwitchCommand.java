@@ -75,6 +75,33 @@ public sealed interface SwitchCommand {
         }
     }
 
+    /** A command about the meter of copies to the controller: a bundle has no room for one, and no vNIC waits for it. */
+    sealed interface ForMeter extends SwitchCommand {}
+
+    /** OFPMC_ADD. */
+    record AddMeter(ControllerMeter meter) implements ForMeter {
+        @Override
+        public String subject() {
+            return "the meter of copies to the controller";
+        }
+    }
+
+    /** OFPMC_MODIFY. */
+    record ModifyMeter(ControllerMeter meter) implements ForMeter {
+        @Override
+        public String subject() {
+            return "to change the meter of copies to the controller";
+        }
+    }
+
+    /** OFPMC_DELETE; no error when there is none. */
+    record DeleteMeter() implements ForMeter {
+        @Override
+        public String subject() {
+            return "to delete the meter of copies to the controller";
+        }
+    }
+
     /** OFPGC_DELETE. */
     record DeleteGroup(GroupId id) implements SwitchCommand {
         @Override

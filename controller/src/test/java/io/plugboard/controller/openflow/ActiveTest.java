@@ -14,6 +14,7 @@ import io.plugboard.compiler.ir.PacketOut;
 import io.plugboard.controller.openflow.RecordedEvents.Event;
 import io.plugboard.controller.openflow.ScriptedSwitch.Message;
 import io.plugboard.controller.reconcile.ConnectionLost;
+import io.plugboard.controller.reconcile.ControllerMeter;
 import io.plugboard.controller.reconcile.Installed;
 import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.PortCounters;
@@ -28,8 +29,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,11 +155,49 @@ class ActiveTest {
 
         fake.send(SwitchMessages.multipartReply(flows, 1, true, body -> {}));
         fake.send(SwitchMessages.multipartReply(groups, 7, false, body -> body.put(octets(group))));
+        fake.send(SwitchMessages.meterConfig(questions.get(2).xid(), 6, 500, 50));
         assertThat(outcome.toCompletableFuture()).isNotDone();
         fake.send(SwitchMessages.multipartReply(flows, 1, false, body -> {}));
 
         assertThat(outcome.toCompletableFuture())
-                .isCompletedWithValue(new Installed(Map.of(), Map.of(group.id(), group), List.of(), List.of()));
+                .isCompletedWithValue(new Installed(
+                        Map.of(),
+                        Map.of(group.id(), group),
+                        List.of(),
+                        List.of(),
+                        Optional.of(new ControllerMeter(500, 50))));
+    }
+
+    @Test
+    void knowsAMeterThatLimitsSomethingElseForAnother() {
+        assertThat(meterReadFrom(question -> SwitchMessages.meterConfig(question, 5, 1_000, 1_000)))
+                .contains(ControllerMeter.FOREIGN);
+    }
+
+    @Test
+    void takesTheErrorOfAMeterThatIsNotThereForTheAnswer() {
+        assertThat(meterReadFrom(question -> SwitchMessages.error(question, 12, 3)))
+                .isEmpty();
+    }
+
+    @Test
+    void doesWithoutAMeterThatCannotBeRead() {
+        byte[] whole = SwitchMessages.meterConfig(0, 6, 1_000, 1_000);
+        for (int length = 17; length < whole.length; length++) {
+            int octets = length;
+            assertThat(meterReadFrom(question ->
+                            SwitchMessages.cut(SwitchMessages.meterConfig(question, 6, 1_000, 1_000), octets)))
+                    .isEmpty();
+        }
+    }
+
+    private Optional<ControllerMeter> meterReadFrom(IntFunction<byte[]> answer) {
+        CompletionStage<Installed> outcome = connection.readBack();
+        List<Message> questions = fake.receiveAll();
+        fake.send(SwitchMessages.multipartReply(questions.get(0).xid(), 1, false, body -> {}));
+        fake.send(SwitchMessages.multipartReply(questions.get(1).xid(), 7, false, body -> {}));
+        fake.send(answer.apply(questions.get(2).xid()));
+        return outcome.toCompletableFuture().getNow(null).meter();
     }
 
     @Test
@@ -168,6 +209,7 @@ class ActiveTest {
 
         fake.send(SwitchMessages.multipartReply(questions.get(1).xid(), 1, false, body -> {}));
         fake.send(SwitchMessages.multipartReply(questions.get(2).xid(), 7, false, body -> {}));
+        fake.send(SwitchMessages.meterConfig(questions.get(3).xid(), 6, 1_000, 1_000));
         assertThat(told).isEmpty();
         fake.send(SwitchMessages.multipartReply(questions.get(0).xid(), 4, false, body -> {}));
 

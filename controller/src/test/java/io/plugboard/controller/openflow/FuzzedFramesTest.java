@@ -54,16 +54,17 @@ class FuzzedFramesTest {
                         questions.get(1),
                         ByteBufUtil.getBytes(OpenFlowJ.groupReply(groups).bytes())),
                 SwitchMessages.multipartReply(
-                        questions.get(2).xid(), 4, false, body -> body.position(body.position() + 112)),
+                        questions.get(3).xid(), 4, false, body -> body.position(body.position() + 112)),
                 SwitchMessages.portStatus(0, PORT),
                 SwitchMessages.packetIn(7, 3, 1, new byte[20]),
-                SwitchMessages.error(questions.get(3).xid(), 2, 4),
+                SwitchMessages.error(questions.get(4).xid(), 2, 4),
                 SwitchMessages.bundleControl(bundle, bundle, 1),
                 SwitchMessages.error(bundle + 1, 6, 8),
                 SwitchMessages.bundleError(bundle + 3, 13),
                 SwitchMessages.bundleControl(bundle + 3, bundle, 5),
                 SwitchMessages.barrierReply(bundle + 4),
-                SwitchMessages.error(questions.get(2).xid(), 1, 1))) {
+                SwitchMessages.meterConfig(questions.get(2).xid(), 6, 1_000, 1_000),
+                SwitchMessages.error(questions.get(3).xid(), 1, 1))) {
             fake.send(damaged(answer, random));
         }
 

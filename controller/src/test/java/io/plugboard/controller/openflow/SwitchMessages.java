@@ -140,6 +140,22 @@ public final class SwitchMessages {
         return shorter.putShort(2, (short) length).array();
     }
 
+    /** The meter of copies to the controller, with one band of type DROP. */
+    public static byte[] meterConfig(int xid, int flags, int rate, int burst) {
+        return multipartReply(
+                xid,
+                10,
+                false,
+                body -> body.putShort((short) 24)
+                        .putShort((short) flags)
+                        .putInt(-2)
+                        .putShort((short) 1)
+                        .putShort((short) 16)
+                        .putInt(rate)
+                        .putInt(burst)
+                        .putInt(0));
+    }
+
     /** What is wrong with a bundle, by the number in OpenFlow 1.4, as Open vSwitch says it on 1.3. */
     public static byte[] bundleError(int xid, int code) {
         return message(

@@ -34,6 +34,7 @@ import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -403,6 +404,27 @@ class BridgeReconcilerTest {
                         .state())
                 .isEqualTo(VnicStatus.State.FAILED);
         assertThat(problems()).hasSize(1).allMatch(problem -> problem.startsWith("vNIC 'other'"));
+    }
+
+    @Test
+    void keepsTheMeterOfCopiesWhileTheBridgeIsOurs() {
+        reconciler.connected(ovs, ports(1));
+        assertThat(ovs.meter).isEmpty();
+
+        putBridge();
+        assertThat(ovs.meter).contains(ControllerMeter.WANTED);
+
+        ovs.received.clear();
+        reconciler.resync();
+        assertThat(ovs.received).isEmpty();
+
+        ovs.meter = Optional.of(ControllerMeter.FOREIGN);
+        reconciler.resync();
+        assertThat(ovs.received).containsExactly(new SwitchCommand.ModifyMeter(ControllerMeter.WANTED));
+
+        apply(new TopologyChange.BridgeDeleted(DPID));
+        assertThat(ovs.meter).isEmpty();
+        assertThat(ovs.flows).isEmpty();
     }
 
     @Test

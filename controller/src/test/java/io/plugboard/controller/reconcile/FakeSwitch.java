@@ -39,6 +39,7 @@ public final class FakeSwitch implements SwitchConnection {
     /** What it was to send out. */
     public final List<PacketOut> emitted = new ArrayList<>();
 
+    Optional<ControllerMeter> meter = Optional.empty();
     public Predicate<SwitchCommand> refuses = command -> false;
     public boolean answersAtOnce = true;
     public final Map<Integer, PortCounters> portCounters = new TreeMap<>();
@@ -74,6 +75,7 @@ public final class FakeSwitch implements SwitchConnection {
         session.flows.putAll(flows);
         session.groups.putAll(groups);
         session.foreignFlows.addAll(foreignFlows);
+        session.meter = meter;
         return session;
     }
 
@@ -135,6 +137,12 @@ public final class FakeSwitch implements SwitchConnection {
             groups.put(add.group().id(), add.group());
         } else if (command instanceof SwitchCommand.ModifyGroup modify) {
             groups.put(modify.group().id(), modify.group());
+        } else if (command instanceof SwitchCommand.AddMeter add) {
+            meter = Optional.of(add.meter());
+        } else if (command instanceof SwitchCommand.ModifyMeter modify) {
+            meter = Optional.of(modify.meter());
+        } else if (command instanceof SwitchCommand.DeleteMeter) {
+            meter = Optional.empty();
         } else if (command instanceof SwitchCommand.DeleteGroup delete) {
             groups.remove(delete.id());
         }
@@ -170,7 +178,8 @@ public final class FakeSwitch implements SwitchConnection {
         if (readBackRefused) {
             return CompletableFuture.failedStage(new RequestRefused("OFPMP_GROUP_DESC", "OFPBRC_BAD_MULTIPART"));
         }
-        return answered(new Installed(Map.copyOf(flows), Map.copyOf(groups), List.copyOf(foreignFlows), List.of()));
+        return answered(
+                new Installed(Map.copyOf(flows), Map.copyOf(groups), List.copyOf(foreignFlows), List.of(), meter));
     }
 
     @Override

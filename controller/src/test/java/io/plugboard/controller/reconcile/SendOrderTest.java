@@ -9,6 +9,7 @@ import io.plugboard.topology.model.DatapathId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -21,7 +22,8 @@ class SendOrderTest {
 
     @Test
     void isOneBundle() {
-        assertThat(send(new SendOrder(add(1, 2), delete(3, 3)))).isEmpty();
+        assertThat(send(new SendOrder(Optional.empty(), add(1, 2), delete(3, 3))))
+                .isEmpty();
 
         assertThat(fake.bundles).containsExactly(concatenated(add(1, 2), delete(3, 3)));
         assertThat(fake.received).isEqualTo(fake.bundles.get(0));
@@ -29,7 +31,8 @@ class SendOrderTest {
 
     @Test
     void isNoBundleWhenItIsOneMessage() {
-        assertThat(send(new SendOrder(List.of(), delete(3, 3)))).isEmpty();
+        assertThat(send(new SendOrder(Optional.empty(), List.of(), delete(3, 3))))
+                .isEmpty();
 
         assertThat(fake.bundles).isEmpty();
         assertThat(fake.received).isEqualTo(delete(3, 3));
@@ -39,7 +42,8 @@ class SendOrderTest {
     void isPlainForASwitchWithoutBundles() {
         fake.profile = new SwitchProfile(254, -1L, true, true, false, true);
 
-        assertThat(send(new SendOrder(add(1, 2), delete(3, 3)))).isEmpty();
+        assertThat(send(new SendOrder(Optional.empty(), add(1, 2), delete(3, 3))))
+                .isEmpty();
 
         assertThat(fake.bundles).isEmpty();
         assertThat(fake.received).isEqualTo(concatenated(add(1, 2), delete(3, 3)));
@@ -48,11 +52,11 @@ class SendOrderTest {
     @Test
     void isPlainWhereABundleWouldBeTooLarge() {
         int most = SendOrder.MAX_BUNDLED;
-        send(new SendOrder(add(1, most), delete(1, 1)));
+        send(new SendOrder(Optional.empty(), add(1, most), delete(1, 1)));
         assertThat(fake.bundles).isEmpty();
         assertThat(fake.received).hasSize(most + 1);
 
-        send(new SendOrder(add(1, most - 1), delete(1, 1)));
+        send(new SendOrder(Optional.empty(), add(1, most - 1), delete(1, 1)));
         assertThat(fake.bundles).hasSize(1);
     }
 
@@ -60,7 +64,7 @@ class SendOrderTest {
     void isSentAgainWithoutWhatTheSwitchRefuses() {
         refuse(2, 4);
 
-        List<Refusal> refusals = send(new SendOrder(add(1, 5), delete(6, 6)));
+        List<Refusal> refusals = send(new SendOrder(Optional.empty(), add(1, 5), delete(6, 6)));
 
         assertThat(refusals).containsExactly(refusal(2), refusal(4));
         assertThat(fake.bundles).extracting(List::size).containsExactly(6, 5, 4);
@@ -71,7 +75,7 @@ class SendOrderTest {
     void isPlainWhenTheSwitchRefusesTooManyOneAfterTheOther() {
         Set<Integer> refused = refuse(IntStream.rangeClosed(1, 20).toArray());
 
-        List<Refusal> refusals = send(new SendOrder(add(1, 25), delete(30, 30)));
+        List<Refusal> refusals = send(new SendOrder(Optional.empty(), add(1, 25), delete(30, 30)));
 
         assertThat(refusals)
                 .containsExactlyElementsOf(
@@ -85,7 +89,7 @@ class SendOrderTest {
         FakeSwitch unwilling = new FakeSwitch(new DatapathId(0xa1));
         unwilling.refusesBundles = true;
 
-        List<Refusal> refusals = new SendOrder(add(1, 2), delete(3, 3))
+        List<Refusal> refusals = new SendOrder(Optional.empty(), add(1, 2), delete(3, 3))
                 .send(unwilling)
                 .toCompletableFuture()
                 .join();
@@ -99,16 +103,37 @@ class SendOrderTest {
     void isOverWhenNothingOfItIsLeft() {
         refuse(1, 2);
 
-        assertThat(send(new SendOrder(add(1, 2), List.of()))).containsExactly(refusal(1), refusal(2));
+        assertThat(send(new SendOrder(Optional.empty(), add(1, 2), List.of()))).containsExactly(refusal(1), refusal(2));
 
         assertThat(fake.groups).isEmpty();
+    }
+
+    @Test
+    void sendsTheMeterBeforeTheBundleAndBlamesNobodyForIt() {
+        SwitchCommand.AddMeter meter = new SwitchCommand.AddMeter(ControllerMeter.WANTED);
+        fake.refuses = meter::equals;
+
+        assertThat(send(new SendOrder(Optional.of(meter), add(1, 2), List.of())))
+                .isEmpty();
+
+        assertThat(fake.received).isEqualTo(concatenated(List.of(meter), add(1, 2)));
+        assertThat(fake.bundles).containsExactly(add(1, 2));
+    }
+
+    @Test
+    void sendsNoMeterToASwitchWithoutMeters() {
+        fake.profile = new SwitchProfile(254, -1L, true, true, true, false);
+
+        send(new SendOrder(Optional.of(new SwitchCommand.AddMeter(ControllerMeter.WANTED)), List.of(), List.of()));
+
+        assertThat(fake.received).isEmpty();
     }
 
     @Test
     void endsWithTheSession() {
         fake.answersAtOnce = false;
         CompletableFuture<List<Refusal>> sent =
-                new SendOrder(add(1, 2), List.of()).send(fake).toCompletableFuture();
+                new SendOrder(Optional.empty(), add(1, 2), List.of()).send(fake).toCompletableFuture();
 
         fake.lose("gone");
 
