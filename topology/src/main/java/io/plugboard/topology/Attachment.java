@@ -106,6 +106,7 @@ public record Attachment(
                 revision);
     }
 
+    /** Whether the other one is the same in the same place; when it came there does not matter. */
     boolean differsOnlyInRevision(Attachment other) {
         return equals(new Attachment(
                 other.vnic,

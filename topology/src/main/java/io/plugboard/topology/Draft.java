@@ -75,7 +75,7 @@ final class Draft {
         for (VnicId id : List.copyOf(touchedVnics)) {
             Optional<Attachment> old = before.attachment(id);
             Optional<Attachment> now = attachment(id);
-            if (old.isPresent() && now.isPresent() && old.get().differsOnlyInRevision(now.get())) {
+            if (old.isPresent() && now.isPresent() && isUndone(old.get(), now.get())) {
                 unplug(now.get());
                 plug(old.get());
                 touchedVnics.remove(id);
@@ -83,6 +83,11 @@ final class Draft {
                 touchedVnics.remove(id);
             }
         }
+    }
+
+    private boolean isUndone(Attachment old, Attachment now) {
+        return old.differsOnlyInRevision(now)
+                && before.portGroupOf(old).vlan().equals(portGroupOf(now).vlan());
     }
 
     Topology snapshot(long revision) {
