@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What one attach costs does not grow with the number of vNICs that are there. */
+@ExtendWith(LargeBridge.Shared.class)
 @Timeout(300)
 class ScaleIT {
     private static final int FEW = 100;
-    private static final int MANY = 5_000;
+    private static final int MANY = LargeBridge.VNICS;
     private static final double MOST_GROWTH = 1.2;
 
     /** As many as a link of a flood group holds: in so many attaches each bucket of a link, and the root once, is touched. */
@@ -46,13 +48,12 @@ class ScaleIT {
     }
 
     @Test
-    void attachCostsTheSameBesideFewVnicsAndBesideMany() {
-        try (OpenVSwitch ovs = OpenVSwitch.start(OpenVSwitch.Datapath.DUMMY);
-                Plugboard plugboard = Plugboard.start();
+    void attachCostsTheSameBesideFewVnicsAndBesideMany(LargeBridge large) {
+        try (Plugboard plugboard = Plugboard.start();
                 OpenFlowTap tap = new OpenFlowTap(plugboard.openFlow())) {
-            DummyBridge bridge = DummyBridge.create(ovs, "br", 0xa1, MANY + 1);
+            DummyBridge bridge = large.bridge();
             RestClient rest = plugboard.rest();
-            rest.apply(bridge.put(bridge.port(MANY + 1)));
+            rest.apply(bridge.put(bridge.port(LargeBridge.UPLINK)));
             bridge.connectTo(tap.port());
             rest.putUntilSettled(bridge.attach(1));
 
