@@ -34,15 +34,16 @@ class PortGroupAndBridgeTest {
     }
 
     @Test
-    void aNewVlanMovesTheMembersToItsSegmentAndTouchesThePortGroupAlone() throws ChangeRejected {
+    void aNewVlanMovesTheMembersToItsSegmentAndLeavesTheirRevisions() throws ChangeRejected {
         network.apply(web(1));
         Attachment before = network.vnic("web-1");
 
         Touched touched = network.apply(accessVlan("web", 200));
 
         assertThat(touched.portGroups()).containsExactly(WEB);
-        assertThat(touched.vnics()).isEmpty();
-        assertThat(network.vnic("web-1")).isEqualTo(before);
+        assertThat(touched.vnics()).containsExactly(new VnicId("web-1"));
+        assertThat(network.vnic("web-1").revision()).isEqualTo(before.revision());
+        assertThat(network.vnic("web-1").vnic()).isEqualTo(before.vnic());
         assertThat(network.topology().portGroupOf(before).vlan().vlans().first())
                 .isEqualTo(new VlanId(200));
         Switchboard switchboard = network.topology().switchboard(HOST_1);

@@ -77,8 +77,10 @@ final class Network {
         });
     }
 
+    /** Switches are not notified, so that nothing is on the wire but what a scenario sends. */
     Network bridge(Lab.Host host, String... lines) {
         ObjectNode value = yaml(lines);
+        value.put("notifySwitches", false);
         host.uplinks().forEach(value.withArray("uplinks")::add);
         return put("/bridges/" + host.dpid(), value);
     }
