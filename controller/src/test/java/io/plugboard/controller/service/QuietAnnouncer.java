@@ -24,7 +24,13 @@ final class QuietAnnouncer {
     static LiveSwitches switches(
             Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, BridgeListener listener) {
         WireReports wire = new WireReports();
-        Announcer announcer = new Announcer(
+        Announcer announcer = announcer(workers, timer, nanoTime, wire);
+        return new LiveSwitches(Topology.EMPTY, workers, timer, nanoTime, listener, announcer, wire);
+    }
+
+    static Announcer announcer(
+            Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, WireReports wire) {
+        return new Announcer(
                 1000,
                 AnnouncePolicy.INHERITED,
                 Map.of(),
@@ -34,6 +40,5 @@ final class QuietAnnouncer {
                 timer,
                 nanoTime,
                 Clock.systemUTC());
-        return new LiveSwitches(Topology.EMPTY, workers, timer, nanoTime, listener, announcer, wire);
     }
 }
