@@ -5,16 +5,22 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** What is to be done on one bridge, in the order in which it is due; what is due at one time in the order of asking. */
+/**
+ * What is to be done on one bridge, in the order in which it is due, and what is due at one time in the order of asking; frames
+ * no faster than the pace allows.
+ */
 final class Agenda {
     private static final Comparator<Item> ORDER =
             Comparator.comparingLong(Item::sinceBeginning).thenComparingLong(Item::number);
 
     private final PriorityQueue<Item> items = new PriorityQueue<>(ORDER);
+    private final Pace pace;
     private final long beginning;
     private long added;
 
-    Agenda(long beginning) {
+    /** @param beginning now, in nanoseconds, as of {@link System#nanoTime} */
+    Agenda(Pace pace, long beginning) {
+        this.pace = pace;
         this.beginning = beginning;
     }
 
@@ -42,18 +48,26 @@ final class Agenda {
         items.add(new Item(at - beginning, added++, announcement, step));
     }
 
-    /** What is due first. */
-    Optional<Due> peek() {
-        return Optional.ofNullable(items.peek()).map(item -> new Due(item.announcement(), item.step()));
+    /** Takes what may be done first, if it may be done now. */
+    Optional<Due> take(long now) {
+        Item first = items.peek();
+        if (first == null || at(first) - now > 0 || first.step() instanceof Step.Send && !pace.take(now)) {
+            return Optional.empty();
+        }
+        items.remove();
+        first.announcement().stepTaken();
+        return Optional.of(new Due(first.announcement(), first.step()));
     }
 
-    /** When that is due; only while there is something. */
+    /** When that may be; only while there is something. */
     long nextAt() {
-        return items.element().sinceBeginning() + beginning;
+        Item first = items.element();
+        boolean isPaced = first.step() instanceof Step.Send && pace.nextAt() - at(first) > 0;
+        return isPaced ? pace.nextAt() : at(first);
     }
 
-    void removeFirst() {
-        items.remove().announcement().stepTaken();
+    private long at(Item item) {
+        return item.sinceBeginning() + beginning;
     }
 
     boolean isEmpty() {

@@ -5,7 +5,6 @@ import io.plugboard.compiler.announce.AnnouncementPlan;
 import io.plugboard.compiler.announce.Emission;
 import io.plugboard.compiler.announce.GuestReport;
 import io.plugboard.compiler.announce.Occasion;
-import io.plugboard.compiler.announce.Towards;
 import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.PacketOut;
@@ -18,12 +17,10 @@ import io.plugboard.controller.reconcile.PacketIn;
 import io.plugboard.controller.reconcile.SwitchConnection;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.EffectiveVnic;
-import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.AnnounceSettings;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Placement;
-import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.VnicId;
@@ -62,7 +59,6 @@ final class BridgeAnnouncer implements Confirmations {
     private final Executor mailbox;
     private final AnnouncerContext context;
     private final Agenda agenda;
-    private final Pace pace;
 
     private Optional<SwitchConnection> session = Optional.empty();
     private Optional<BridgeReconciler> reconciler = Optional.empty();
@@ -92,8 +88,7 @@ final class BridgeAnnouncer implements Confirmations {
         considered = announcedUpTo;
         reportedMark = announcedUpTo;
         long now = context.nanoTime().getAsLong();
-        agenda = new Agenda(now);
-        pace = new Pace(context.rate(), now);
+        agenda = new Agenda(new Pace(context.rate(), now), now);
     }
 
     @Override
@@ -240,44 +235,56 @@ final class BridgeAnnouncer implements Confirmations {
 
     /** Does what is due, as fast as the pace allows, and comes back for the rest. */
     private void goOn() {
-        long now = context.nanoTime().getAsLong();
-        List<PacketOut> frames = new ArrayList<>();
-        Map<VnicId, Placement> settled = new TreeMap<>();
-        while (session.isPresent() && !agenda.isEmpty() && agenda.nextAt() - now <= 0) {
-            Agenda.Due due = agenda.peek().orElseThrow();
-            if (due.step() instanceof Step.Send && !pace.take(now)) {
-                break;
+        if (session.isPresent()) {
+            long now = context.nanoTime().getAsLong();
+            List<PacketOut> frames = new ArrayList<>();
+            Map<VnicId, Placement> settled = new TreeMap<>();
+            for (Optional<Agenda.Due> due = agenda.take(now); due.isPresent(); due = agenda.take(now)) {
+                Announcement announcement = due.get().announcement();
+                if (due.get().step() instanceof Step.Send send) {
+                    send(announcement, send.emission(), now).ifPresent(frames::add);
+                } else if (due.get().step() instanceof Step.JudgeAnswers) {
+                    judge(announcement);
+                } else {
+                    settled.put(announcement.vnic(), announcement.placement());
+                }
             }
-            agenda.removeFirst();
-            if (due.step() instanceof Step.Send send) {
-                send(due.announcement(), send.emission(), now).ifPresent(frames::add);
-            } else if (due.step() instanceof Step.JudgeAnswers) {
-                judge(due.announcement());
-            } else {
-                settled.put(due.announcement().vnic(), due.announcement().placement());
+            if (!frames.isEmpty()) {
+                session.get().emit(frames);
             }
-        }
-        if (!frames.isEmpty()) {
-            session.orElseThrow().emit(frames);
-        }
-        if (!settled.isEmpty()) {
-            context.aftermath().formerUplinksLeft(settled);
+            if (!settled.isEmpty()) {
+                context.aftermath().formerUplinksLeft(settled);
+            }
+            comeBack(now);
         }
         forgetWhatIsOver();
-        comeBack(now);
+    }
+
+    private void comeBack(long now) {
+        if (agenda.isEmpty()) {
+            return;
+        }
+        long next = agenda.nextAt();
+        if (alarm.isEmpty() || alarm.get() - next > 0 || alarm.get() - now <= 0) {
+            alarm = Optional.of(next);
+            later(Duration.ofNanos(Math.max(0, next - now)), () -> {
+                if (alarm.equals(Optional.of(next))) {
+                    alarm = Optional.empty();
+                }
+                goOn();
+            });
+        }
     }
 
     private Optional<PacketOut> send(Announcement announcement, Emission emission, long now) {
         BridgeView current = view.orElseThrow();
         Optional<Plug.Plugged> place = Subjects.active(current, announcement.vnic());
-        Optional<Observed.Port> port = emission.towards() == Towards.GUEST
-                ? place.map(Plug.Plugged::port)
-                : place.flatMap(plugged -> uplink(current, plugged));
         if (announcement.isFirstStatement()
                 && place.flatMap(plugged -> plugged.vnic().attachment().former())
                         .isPresent()) {
             agenda.add(now + GRACE.toNanos(), announcement, new Step.LeaveFormerUplink());
         }
+        Optional<Observed.Port> port = place.flatMap(plugged -> Subjects.port(current, plugged, emission.towards()));
         if (port.isEmpty()) {
             return Optional.empty();
         }
@@ -299,13 +306,6 @@ final class BridgeAnnouncer implements Confirmations {
         }
         context.listener().sent(record);
         return Optional.of(new PacketOut(port.get().number(), emission.frame()));
-    }
-
-    private static Optional<Observed.Port> uplink(BridgeView view, Plug.Plugged plugged) {
-        return view.bridge()
-                .map(ManagedBridge::uplinks)
-                .flatMap(uplinks -> Optional.ofNullable(uplinks.get(plugged.pin())))
-                .flatMap(name -> view.observed().port(new PortRef.ByName(name)));
     }
 
     private void judge(Announcement announcement) {
@@ -401,27 +401,6 @@ final class BridgeAnnouncer implements Confirmations {
                 .mapToLong(Placement::revision)
                 .map(revision -> revision - 1)
                 .reduce(considered, Math::min);
-    }
-
-    private void comeBack(long now) {
-        if (session.isEmpty() || agenda.isEmpty()) {
-            return;
-        }
-        long at = agenda.nextAt();
-        boolean isPaced = agenda.peek().orElseThrow().step() instanceof Step.Send;
-        if (isPaced && pace.nextAt() - at > 0) {
-            at = pace.nextAt();
-        }
-        long next = at;
-        if (alarm.isEmpty() || alarm.get() - next > 0 || alarm.get() - now <= 0) {
-            alarm = Optional.of(next);
-            later(Duration.ofNanos(Math.max(0, next - now)), () -> {
-                if (alarm.equals(Optional.of(next))) {
-                    alarm = Optional.empty();
-                }
-                goOn();
-            });
-        }
     }
 
     private void later(Duration pause, Runnable action) {

@@ -2,15 +2,18 @@ package io.plugboard.controller.announce;
 
 import io.plugboard.compiler.announce.AnnouncementSubject;
 import io.plugboard.compiler.announce.Occasion;
+import io.plugboard.compiler.announce.Towards;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.compiler.view.Plug;
 import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.EffectiveVnic.Standing;
 import io.plugboard.topology.ManagedBridge;
+import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.AnnounceSettings;
 import io.plugboard.topology.model.Placement;
 import io.plugboard.topology.model.PortGroup;
+import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.VnicId;
 import java.util.Optional;
@@ -25,6 +28,16 @@ final class Subjects {
                 .filter(vnic -> vnic.standing() == Standing.ACTIVE && !vnic.isBlocked())
                 .flatMap(vnic -> view.vnicAt(vnic.slot()).stream())
                 .findFirst();
+    }
+
+    /** The port by which a frame leaves; none while the bridge has no such port. */
+    static Optional<Observed.Port> port(BridgeView view, Plug.Plugged plugged, Towards towards) {
+        return towards == Towards.GUEST
+                ? Optional.of(plugged.port())
+                : view.bridge()
+                        .map(ManagedBridge::uplinks)
+                        .flatMap(uplinks -> Optional.ofNullable(uplinks.get(plugged.pin())))
+                        .flatMap(name -> view.observed().port(new PortRef.ByName(name)));
     }
 
     static AnnouncementSubject of(BridgeView view, EffectiveVnic vnic, KnownGroups groups) {
