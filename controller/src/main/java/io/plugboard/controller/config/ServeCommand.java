@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "Each setting is also an environment variable and a line of the configuration file:",
-            "  --listen-rest is PLUGBOARD_REST_LISTEN, and 'rest: {listen: 127.0.0.1:8080}' in YAML.",
+            "  --listen-rest is PLUGBOARD_REST_LISTEN, and 'rest: {listen: 127.0.0.1:8080}' in YAML;",
+            "  --announce-initial-ms is PLUGBOARD_ANNOUNCE_INITIAL_MS, and 'announce: {initialMs: 50}'.",
             "An option goes before the environment, and that before the file."
         })
 final class ServeCommand implements Callable<Integer> {
@@ -74,6 +76,19 @@ final class ServeCommand implements Callable<Integer> {
             descriptionKey = "rest.insecure")
     private boolean restInsecure;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AnnounceOptions announce;
+
+    /** @throws ParameterException when one cannot be; the message is the one line that names it */
+    Settings settings() {
+        try {
+            return new Settings(openFlow, rest, restInsecure, data, announce.rate(), announce.policy());
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         if (spec.defaultValueProvider() instanceof SettingSources sources) {
@@ -81,10 +96,9 @@ final class ServeCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), config + ": there is no setting '" + key + "'");
             }
         }
-        Settings settings = new Settings(openFlow, rest, restInsecure, data);
         Controller controller;
         try {
-            controller = Controller.start(settings);
+            controller = Controller.start(settings());
         } catch (Controller.StartFailed failed) {
             throw new ParameterException(
                     spec.commandLine(), Optional.ofNullable(failed.getMessage()).orElse("cannot start"));

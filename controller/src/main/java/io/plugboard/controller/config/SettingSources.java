@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Where a setting comes from when no option gives it: the environment, else the configuration file, else its default. A
  * setting has one key; {@code rest.listen} is {@code rest: {listen: …}} in the file and {@code PLUGBOARD_REST_LISTEN} in the
- * environment.
+ * environment, where {@code initialMs} is {@code INITIAL_MS}.
  */
 final class SettingSources implements IDefaultValueProvider {
     private final Map<String, String> environment;
@@ -90,7 +90,8 @@ final class SettingSources implements IDefaultValueProvider {
     }
 
     static String environmentName(String key) {
-        return "PLUGBOARD_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+        String words = key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2");
+        return "PLUGBOARD_" + words.toUpperCase(Locale.ROOT);
     }
 
     /** A setting that cannot be; its message is the one line that the user gets. */

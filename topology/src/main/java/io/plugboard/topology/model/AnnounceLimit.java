@@ -22,13 +22,12 @@ public enum AnnounceLimit {
     MAX_RESPONSE("maxResponseMs", Unit.MILLISECOND, 100, 25_500),
     /** The three bits of QRV; 0 there would say that it is not told (RFC 3376, section 4.1.6). */
     ROBUSTNESS("robustness", Unit.NONE, 1, 7),
-    /** Up to the largest that the floating-point form of QQIC can say (RFC 3376, section 4.1.7). */
-    QUERY_INTERVAL("queryIntervalS", Unit.SECOND, 1, 31_744);
+    /** From QQIC's unit, a second, to the largest that its floating-point form can say (RFC 3376, section 4.1.7). */
+    QUERY_INTERVAL("queryIntervalMs", Unit.MILLISECOND, 1000, 31_744_000);
 
     private enum Unit {
         NONE("", ChronoUnit.FOREVER),
-        MILLISECOND(" ms", ChronoUnit.MILLIS),
-        SECOND(" s", ChronoUnit.SECONDS);
+        MILLISECOND(" ms", ChronoUnit.MILLIS);
 
         private final String suffix;
         private final ChronoUnit length;

@@ -123,8 +123,8 @@ class AnnouncePolicyTest {
                 "MAX_RESPONSE | 99 | maxResponseMs is 100 to 25500 ms, not 99 ms",
                 "MAX_RESPONSE | 25501 | maxResponseMs is 100 to 25500 ms, not 25501 ms",
                 "ROBUSTNESS | 8 | robustness is 1 to 7, not 8",
-                "QUERY_INTERVAL | 0 | queryIntervalS is 1 to 31744 s, not 0 s",
-                "QUERY_INTERVAL | 9223372036854775807 | queryIntervalS is 1 to 31744 s, not 9223372036854775807 s",
+                "QUERY_INTERVAL | 999 | queryIntervalMs is 1000 to 31744000 ms, not 999 ms",
+                "QUERY_INTERVAL | 9223372036854775807 | queryIntervalMs is 1000 to 31744000 ms, not 9223372036854775807 ms",
             })
     void aBoundIsNamedWithItsFieldAndUnit(AnnounceLimit limit, long value, String message) {
         assertThatThrownBy(() -> limit.duration(value)).hasMessage(message);
