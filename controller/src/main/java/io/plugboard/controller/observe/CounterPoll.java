@@ -10,6 +10,7 @@ import io.plugboard.controller.reconcile.BridgeState;
 import io.plugboard.controller.reconcile.InstalledFlow;
 import io.plugboard.controller.reconcile.PortCounters;
 import io.plugboard.controller.reconcile.SwitchConnection;
+import io.plugboard.topology.EffectiveVnic.Standing;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,7 +73,8 @@ public final class CounterPoll {
         }
         Map<VnicId, VnicCounters> counters = new HashMap<>();
         for (int slot : view.switchboard().slots()) {
-            Optional<Plug.Plugged> vnic = view.vnicAt(slot);
+            Optional<Plug.Plugged> vnic =
+                    view.vnicAt(slot).filter(plugged -> plugged.vnic().standing() == Standing.ACTIVE);
             if (vnic.isPresent()) {
                 PortCounters port = ports.get(vnic.get().port().number());
                 long spoofed = drops.getOrDefault(slot, 0L);

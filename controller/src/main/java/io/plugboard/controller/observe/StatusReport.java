@@ -96,11 +96,22 @@ public record StatusReport(Topology topology, BridgeState state) {
 
     /** @param attachment of the topology, on this bridge */
     public VnicStatus vnic(Attachment attachment) {
-        EffectiveVnic vnic = topology.effective(attachment);
+        return seat(topology.effective(attachment));
+    }
+
+    /** @param attachment of the topology, with a migration prepared to this bridge */
+    public MigrationStatus migration(Attachment attachment) {
+        int slot = attachment.prepared().orElseThrow().slot();
+        VnicStatus seat = seat(topology.switchboard(state.dpid()).atSlot(slot).orElseThrow());
+        return new MigrationStatus(MigrationStatus.State.of(seat.state()), seat.reason());
+    }
+
+    /** @param vnic in one of its places, which is on this bridge */
+    private VnicStatus seat(EffectiveVnic vnic) {
         Plug plug = view().plug(vnic);
         if (plug instanceof Plug.Plugged plugged) {
             OptionalInt portNumber = OptionalInt.of(plugged.port().number());
-            String refusal = state.failures().get(attachment.id());
+            String refusal = state.failures().get(vnic.id());
             if (state.connection().isPresent() && refusal != null) {
                 return status(vnic, VnicStatus.State.FAILED, refusal, portNumber);
             }
@@ -123,7 +134,7 @@ public record StatusReport(Topology topology, BridgeState state) {
         return status(vnic, VnicStatus.State.PENDING, reason, OptionalInt.empty());
     }
 
-    /** What keeps a vNIC that has its port from being active. */
+    /** What keeps a vNIC that has its port from being active, or prepared. */
     private Optional<String> obstacle(Plug.Plugged plugged) {
         if (state.connection().isEmpty()) {
             return Optional.of(notConnected());
@@ -134,11 +145,9 @@ public record StatusReport(Topology topology, BridgeState state) {
         }
         boolean isConfirmed = state.confirmed()
                 .filter(view -> !view.withheld().contains(plugged.vnic().id()))
-                .filter(view -> view.topology()
-                        .attachment(plugged.vnic().id())
-                        .map(view.topology()::effective)
+                .filter(view -> view.topology().seats(plugged.vnic().id(), state.dpid()).stream()
                         .map(view::plug)
-                        .equals(Optional.of(plugged)))
+                        .anyMatch(plugged::equals))
                 .isPresent();
         return isConfirmed
                 ? Optional.empty()

@@ -28,12 +28,12 @@ public final class Departures implements TopologyListener {
     /** A switch that has not answered a barrier by then has other troubles. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    private final Function<VnicId, CompletionStage<Void>> whenDecided;
+    private final Function<VnicId, CompletionStage<?>> whenDecided;
     private final ScheduledExecutorService timer;
     private volatile Optional<TopologyService> service = Optional.empty();
 
     /** @param whenDecided completes when a vNIC's place is open, or when it is plain that it is not about to be */
-    public Departures(Function<VnicId, CompletionStage<Void>> whenDecided, ScheduledExecutorService timer) {
+    public Departures(Function<VnicId, CompletionStage<?>> whenDecided, ScheduledExecutorService timer) {
         this.whenDecided = whenDecided;
         this.timer = timer;
     }
@@ -55,7 +55,7 @@ public final class Departures implements TopologyListener {
     private void close(Attachment attachment) {
         Optional<Place> left = attachment.departing().map(SecondSeat::place);
         if (left.isPresent()) {
-            CompletableFuture<Void> decided = whenDecided.apply(attachment.id()).toCompletableFuture();
+            CompletableFuture<?> decided = whenDecided.apply(attachment.id()).toCompletableFuture();
             decided.copy().orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS).whenComplete((open, late) -> {
                 decided.cancel(false);
                 report(attachment.id(), left.get());

@@ -7,6 +7,7 @@ import io.plugboard.compiler.ir.Rule;
 import io.plugboard.controller.announce.Announcer;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.CounterPoll;
+import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.observe.StatusReport;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
@@ -35,7 +36,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +60,9 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     private record Member(
             BridgeReconciler reconciler,
             CounterPoll counters,
-            Waiters settled,
-            Waiters decided,
+            Waiters<VnicStatus> waiters,
+            Waiters<MigrationStatus> preparations,
+            Waiters<Boolean> openings,
             AtomicInteger sessions) {}
 
     /**
@@ -94,19 +95,22 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     }
 
     private Member create(DatapathId dpid) {
-        Waiters settled = new Waiters();
-        Waiters decided = new Waiters();
+        Waiters<VnicStatus> waiters = new Waiters<>(status -> status.state() != VnicStatus.State.PENDING);
+        Waiters<MigrationStatus> preparations =
+                new Waiters<>(status -> status.state() != MigrationStatus.State.PENDING);
+        Waiters<Boolean> openings = new Waiters<>(isUnderWay -> !isUnderWay);
         BridgeReconciler reconciler = new BridgeReconciler(
                 dpid,
                 topology,
                 MoreExecutors.newSequentialExecutor(workers),
                 timer,
                 listener.after(state -> {
-                    settled.settle(vnic -> vnicOn(dpid, vnic, state), vnic -> isSettled(dpid, vnic, state));
-                    decided.settle(vnic -> vnicOn(dpid, vnic, state), vnic -> isDecided(dpid, vnic, state));
+                    waiters.settle(vnic -> vnicOn(dpid, vnic, state));
+                    preparations.settle(vnic -> migrationTo(dpid, vnic, state));
+                    openings.settle(vnic -> isUnderWay(dpid, vnic, state));
                 }),
                 announcer.of(dpid));
-        return new Member(reconciler, new CounterPoll(nanoTime), settled, decided, new AtomicInteger());
+        return new Member(reconciler, new CounterPoll(nanoTime), waiters, preparations, openings, new AtomicInteger());
     }
 
     @Override
@@ -244,47 +248,84 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
         return attachment.map(there -> new StatusReport(now, state).vnic(there));
     }
 
-    private boolean isSettled(DatapathId dpid, VnicId id, BridgeState state) {
-        return vnicOn(dpid, id, state)
-                .filter(status -> status.state() == VnicStatus.State.PENDING)
-                .isEmpty();
+    @Override
+    public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
+        return place(id)
+                .map(dpid -> {
+                    Member member = member(dpid);
+                    CompletableFuture<Optional<VnicStatus>> settled =
+                            member.waiters().add(id);
+                    member.waiters()
+                            .settle(vnic ->
+                                    vnicOn(dpid, vnic, member.reconciler().state()));
+                    return settled;
+                })
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    private boolean isDecided(DatapathId dpid, VnicId id, BridgeState state) {
+    /** Completes when this vNIC's place is open, or when it is plain that it is not about to be. Cancel it to give up. */
+    public CompletionStage<?> whenDecided(VnicId id) {
+        return place(id)
+                .map(dpid -> {
+                    Member member = member(dpid);
+                    CompletableFuture<Optional<Boolean>> decided =
+                            member.openings().add(id);
+                    member.openings()
+                            .settle(vnic ->
+                                    isUnderWay(dpid, vnic, member.reconciler().state()));
+                    return decided;
+                })
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private Optional<DatapathId> place(VnicId id) {
+        return topology.attachment(id).map(attachment -> attachment.place().bridge());
+    }
+
+    private Optional<Boolean> isUnderWay(DatapathId dpid, VnicId id, BridgeState state) {
         Topology now = topology;
         return now.attachment(id)
                 .filter(there -> there.place().bridge().equals(dpid))
-                .filter(new StatusReport(now, state)::isUnderWay)
-                .isEmpty();
+                .map(new StatusReport(now, state)::isUnderWay);
     }
 
     @Override
-    public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
-        return when(id, Member::settled, this::isSettled);
-    }
-
-    /** Completes when this vNIC's place is open, or when it is plain that it is not about to be. */
-    public CompletionStage<Void> whenDecided(VnicId id) {
-        return when(id, Member::decided, this::isDecided).thenApply(status -> null);
-    }
-
-    private interface Condition {
-        boolean holds(DatapathId dpid, VnicId id, BridgeState state);
-    }
-
-    private CompletionStage<Optional<VnicStatus>> when(
-            VnicId id, Function<Member, Waiters> which, Condition condition) {
+    public Optional<MigrationStatus> migration(VnicId id) {
         Topology now = topology;
-        Optional<Attachment> attachment = now.attachment(id);
-        if (attachment.isEmpty()) {
+        return destination(now, id)
+                .flatMap(dpid -> migrationTo(now, dpid, id, report(now, dpid).state()));
+    }
+
+    @Override
+    public CompletionStage<Optional<MigrationStatus>> whenPrepared(VnicId id) {
+        Optional<DatapathId> destination = destination(topology, id);
+        if (destination.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        DatapathId dpid = attachment.get().place().bridge();
+        DatapathId dpid = destination.get();
         Member member = member(dpid);
-        CompletableFuture<Optional<VnicStatus>> waiter = which.apply(member).add(id);
-        BridgeState state = member.reconciler().state();
-        which.apply(member).settle(vnic -> vnicOn(dpid, vnic, state), vnic -> condition.holds(dpid, vnic, state));
-        return waiter;
+        CompletableFuture<Optional<MigrationStatus>> settled =
+                member.preparations().add(id);
+        member.preparations()
+                .settle(vnic -> migrationTo(dpid, vnic, member.reconciler().state()));
+        return settled;
+    }
+
+    private static Optional<DatapathId> destination(Topology topology, VnicId id) {
+        return topology.attachment(id)
+                .flatMap(Attachment::prepared)
+                .map(seat -> seat.place().bridge());
+    }
+
+    private Optional<MigrationStatus> migrationTo(DatapathId dpid, VnicId id, BridgeState state) {
+        return migrationTo(topology, dpid, id, state);
+    }
+
+    private static Optional<MigrationStatus> migrationTo(Topology now, DatapathId dpid, VnicId id, BridgeState state) {
+        return destination(now, id)
+                .filter(dpid::equals)
+                .flatMap(there -> now.attachment(id))
+                .map(new StatusReport(now, state)::migration);
     }
 
     @Override

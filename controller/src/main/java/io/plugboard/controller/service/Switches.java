@@ -2,6 +2,7 @@ package io.plugboard.controller.service;
 
 import io.plugboard.compiler.frame.Frame;
 import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.reconcile.Sync;
@@ -28,6 +29,15 @@ public interface Switches {
      * or has refused it; with empty when it is detached, or moved to another bridge, first. Cancel it to give up.
      */
     CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id);
+
+    /** Of the destination of a migration that is prepared. */
+    Optional<MigrationStatus> migration(VnicId id);
+
+    /**
+     * Completes with the status of this vNIC's migration once the destination's switch has confirmed by barrier what the newest
+     * snapshot says of it, or has refused it; with empty when it is given up, or activated, first. Cancel it to give up.
+     */
+    CompletionStage<Optional<MigrationStatus>> whenPrepared(VnicId id);
 
     /**
      * Counters, at most 2 s old, of the vNICs of this bridge; none while it is not connected. However often it is asked,

@@ -1,6 +1,5 @@
 package io.plugboard.controller.service;
 
-import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.model.VnicId;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,15 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Who waits for vNICs of one bridge to settle. Thread-safe. */
-final class Waiters {
-    private final Map<VnicId, Set<CompletableFuture<Optional<VnicStatus>>>> waiting = new ConcurrentHashMap<>();
+/** Who waits for vNICs, or their migrations, to settle on one bridge. Thread-safe. */
+final class Waiters<T> {
+    private final Predicate<T> isSettled;
+    private final Map<VnicId, Set<CompletableFuture<Optional<T>>>> waiting = new ConcurrentHashMap<>();
+
+    /** @param isSettled whether nobody needs to wait any longer when this is the status */
+    Waiters(Predicate<T> isSettled) {
+        this.isSettled = isSettled;
+    }
 
     /** To be settled, or cancelled by whoever waits. */
-    CompletableFuture<Optional<VnicStatus>> add(VnicId id) {
-        CompletableFuture<Optional<VnicStatus>> waiter = new CompletableFuture<>();
+    CompletableFuture<Optional<T>> add(VnicId id) {
+        CompletableFuture<Optional<T>> waiter = new CompletableFuture<>();
         waiting.compute(id, (unused, others) -> {
-            Set<CompletableFuture<Optional<VnicStatus>>> all = others == null ? new HashSet<>() : new HashSet<>(others);
+            Set<CompletableFuture<Optional<T>>> all = others == null ? new HashSet<>() : new HashSet<>(others);
             all.add(waiter);
             return all;
         });
@@ -27,22 +32,19 @@ final class Waiters {
         return waiter;
     }
 
-    private void remove(VnicId id, CompletableFuture<Optional<VnicStatus>> waiter) {
+    private void remove(VnicId id, CompletableFuture<Optional<T>> waiter) {
         waiting.computeIfPresent(id, (unused, others) -> {
-            Set<CompletableFuture<Optional<VnicStatus>>> left = new HashSet<>(others);
+            Set<CompletableFuture<Optional<T>>> left = new HashSet<>(others);
             left.remove(waiter);
             return left.isEmpty() ? null : left;
         });
     }
 
-    /**
-     * @param status of a vNIC now; empty when it is not on this bridge any more
-     * @param isSettled whether there is nothing more to wait for
-     */
-    void settle(Function<VnicId, Optional<VnicStatus>> status, Predicate<VnicId> isSettled) {
+    /** @param status of a vNIC now; empty when it has no place of this kind on this bridge any more */
+    void settle(Function<VnicId, Optional<T>> status) {
         waiting.forEach((id, waiters) -> {
-            Optional<VnicStatus> now = status.apply(id);
-            if (now.isEmpty() || isSettled.test(id)) {
+            Optional<T> now = status.apply(id);
+            if (now.isEmpty() || isSettled.test(now.get())) {
                 waiters.forEach(waiter -> waiter.complete(now));
             }
         });

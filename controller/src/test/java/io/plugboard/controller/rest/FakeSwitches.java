@@ -4,6 +4,7 @@ import io.plugboard.compiler.frame.Frame;
 import io.plugboard.compiler.ir.FlowProgram;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.reconcile.ConnectionLost;
@@ -36,6 +37,8 @@ final class FakeSwitches implements Switches {
     private final Map<VnicId, VnicStatus> vnics = new ConcurrentHashMap<>();
     private final Map<VnicId, CompletableFuture<Optional<VnicStatus>>> waiting = new ConcurrentHashMap<>();
     private final Map<VnicId, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+    private final Map<VnicId, MigrationStatus> migrations = new ConcurrentHashMap<>();
+    private final Map<VnicId, CompletableFuture<Optional<MigrationStatus>>> preparing = new ConcurrentHashMap<>();
     private final Map<DatapathId, CompletionStage<Map<VnicId, VnicCounters>>> counters = new ConcurrentHashMap<>();
     private final Map<DatapathId, FlowListing> listings = new ConcurrentHashMap<>();
     private volatile Optional<RequestRefused> refusal = Optional.empty();
@@ -58,6 +61,10 @@ final class FakeSwitches implements Switches {
         vnics.put(id, status);
     }
 
+    void put(VnicId id, MigrationStatus status) {
+        migrations.put(id, status);
+    }
+
     void put(DatapathId dpid, CompletionStage<Map<VnicId, VnicCounters>> answer) {
         counters.put(dpid, answer);
     }
@@ -71,7 +78,12 @@ final class FakeSwitches implements Switches {
         return waiting.computeIfAbsent(id, unknown -> new CompletableFuture<>());
     }
 
-    /** Completes when somebody waits for this vNIC. */
+    /** The future that the waiters for this vNIC's migration get, now or later. */
+    CompletableFuture<Optional<MigrationStatus>> prepared(VnicId id) {
+        return preparing.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+    }
+
+    /** Completes when somebody waits for this vNIC, or its migration. */
     CompletableFuture<Void> asked(VnicId id) {
         return asked.computeIfAbsent(id, unknown -> new CompletableFuture<>());
     }
@@ -99,6 +111,17 @@ final class FakeSwitches implements Switches {
     public CompletionStage<Optional<VnicStatus>> whenSettled(VnicId id) {
         asked(id).complete(null);
         return settled(id);
+    }
+
+    @Override
+    public Optional<MigrationStatus> migration(VnicId id) {
+        return Optional.ofNullable(migrations.get(id));
+    }
+
+    @Override
+    public CompletionStage<Optional<MigrationStatus>> whenPrepared(VnicId id) {
+        asked(id).complete(null);
+        return prepared(id);
     }
 
     @Override
