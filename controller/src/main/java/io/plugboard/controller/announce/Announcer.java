@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Tells physical switches and guests where vNICs are, each bridge by a clock of its own. */
 public final class Announcer {
@@ -51,6 +52,21 @@ public final class Announcer {
 
     public AnnouncementLog log() {
         return context.log();
+    }
+
+    /** For people. */
+    public AnnouncementDesk desk(Supplier<Topology> topology) {
+        return new AnnouncementDesk() {
+            @Override
+            public AnnouncementLog log() {
+                return context.log();
+            }
+
+            @Override
+            public CompletionStage<Planned> announce(VnicId id) {
+                return Announcer.this.announce(topology.get(), id);
+            }
+        };
     }
 
     /** To be told what this bridge's switch has confirmed. */

@@ -18,7 +18,6 @@ import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
 import io.plugboard.topology.Topology;
-import io.plugboard.topology.model.AnnouncePolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -87,8 +86,8 @@ public final class Controller implements AutoCloseable {
         StatusWatch statuses = new StatusWatch(stored, events, metrics, System::nanoTime);
         WireReports wire = new WireReports();
         Announcer announcer = new Announcer(
-                1000,
-                AnnouncePolicy.INHERITED,
+                settings.announceRate(),
+                settings.announce(),
                 store.announced(),
                 new AnnouncementJournal(events, metrics),
                 wire,
@@ -110,8 +109,14 @@ public final class Controller implements AutoCloseable {
             OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), uplinks, SessionLimits.defaults());
             endings.push(openFlow::close);
             openFlow.start();
-            RestServer rest =
-                    new RestServer(settings.rest(), settings.restInsecure(), topology, switches, events, metrics);
+            RestServer rest = new RestServer(
+                    settings.rest(),
+                    settings.restInsecure(),
+                    topology,
+                    switches,
+                    announcer.desk(topology::topology),
+                    events,
+                    metrics);
             endings.push(() -> close(rest));
             rest.start();
             return new Controller(

@@ -50,12 +50,14 @@ record Contract(Buffer json, List<Operation> operations) {
                                 item.getValue().get("operationId").textValue(),
                                 HttpMethod.valueOf(item.getKey().toUpperCase(Locale.ROOT)),
                                 path.getKey(),
-                                mediaTypes(
-                                        contract,
-                                        item.getValue().path("responses").path("200"))));
+                                mediaTypes(contract, success(item.getValue().path("responses")))));
                     }
                 }));
         return List.copyOf(operations);
+    }
+
+    private static JsonNode success(JsonNode responses) {
+        return responses.has("200") ? responses.get("200") : responses.path("202");
     }
 
     private static List<String> mediaTypes(JsonNode contract, JsonNode response) {

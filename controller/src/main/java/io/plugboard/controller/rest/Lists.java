@@ -110,6 +110,7 @@ final class Lists {
 
         Topology topology = service.topology();
         NavigableSet<VnicId> ids = bridge.<NavigableSet<VnicId>>map(dpid -> topology.switchboard(dpid).vnics().stream()
+                        .filter(vnic -> vnic.standing() == EffectiveVnic.Standing.ACTIVE)
                         .map(EffectiveVnic::id)
                         .collect(toCollection(TreeSet::new)))
                 .or(() -> portGroup.map(topology::members))
@@ -129,7 +130,11 @@ final class Lists {
                                 .iterator(),
                         inPortGroup.and(inState),
                         counters::prepare,
-                        stored -> VnicView.of(stored, switches.vnic(stored.id()), counters.of(stored)),
+                        stored -> VnicView.of(
+                                stored,
+                                switches.vnic(stored.id()),
+                                switches.migration(stored.id()),
+                                counters.of(stored)),
                         stored -> stored.id().text()),
                 page.limit());
     }

@@ -35,6 +35,7 @@ record PortGroupResource(PortGroupName name) implements Resource {
             Optional<SecurityPolicy> security = fields.optional("security", SecurityView::read);
             Optional<TeamingPolicy> teaming = fields.optional("teaming", TeamingView::read);
             Optional<Boolean> notifySwitches = fields.optional("notifySwitches", Fields.flag());
+            Optional<AnnouncePolicy> announce = fields.optional("announce", AnnounceView::read);
             Optional<Boolean> allowLinkLocalControl = fields.optional("allowLinkLocalControl", Fields.flag());
             fields.ignored("revision");
             fields.nothingElse();
@@ -44,7 +45,7 @@ record PortGroupResource(PortGroupName name) implements Resource {
                     security.orElse(SecurityPolicy.INHERITED),
                     teaming,
                     notifySwitches,
-                    AnnouncePolicy.INHERITED,
+                    announce.orElse(AnnouncePolicy.INHERITED),
                     allowLinkLocalControl.orElse(false)))));
         });
     }

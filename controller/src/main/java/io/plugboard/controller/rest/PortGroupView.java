@@ -16,6 +16,7 @@ record PortGroupView(
         SecurityView security,
         @Nullable TeamingView teaming,
         @Nullable Boolean notifySwitches,
+        AnnounceView announce,
         boolean allowLinkLocalControl,
         long revision) {
 
@@ -27,6 +28,7 @@ record PortGroupView(
                 SecurityView.of(portGroup.security()),
                 portGroup.teaming().map(TeamingView::of).orElse(null),
                 portGroup.notifySwitches().orElse(null),
+                AnnounceView.of(portGroup.announce()),
                 portGroup.allowLinkLocalControl(),
                 stored.revision());
     }

@@ -51,11 +51,11 @@ sealed interface Resource permits PortGroupResource, BridgeResource, Resource.Of
         VnicId id();
 
         /** Its representation with this status; empty when the vNIC has no such part. */
-        Optional<Object> view(Attachment attachment, Optional<VnicStatus> status);
+        Optional<Object> view(Attachment attachment, Optional<VnicStatus> status, Switches switches);
 
         @Override
         default Optional<Object> view(Topology topology, Switches switches) {
-            return topology.attachment(id()).flatMap(attachment -> view(attachment, switches.vnic(id())));
+            return topology.attachment(id()).flatMap(attachment -> view(attachment, switches.vnic(id()), switches));
         }
 
         @Override

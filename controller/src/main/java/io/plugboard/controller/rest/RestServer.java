@@ -2,6 +2,7 @@ package io.plugboard.controller.rest;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.plugboard.controller.announce.AnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.service.Switches;
@@ -47,6 +48,7 @@ public final class RestServer implements AutoCloseable {
             boolean insecure,
             TopologyService service,
             Switches switches,
+            AnnouncementDesk desk,
             EventLog events,
             Metrics metrics) {
         if (listen.isUnresolved()) {
@@ -69,7 +71,7 @@ public final class RestServer implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(new Routes(Contract.load(), service, switches, events, metrics).router(vertx))
+                .requestHandler(new Routes(Contract.load(), service, switches, desk, events, metrics).router(vertx))
                 .invalidRequestHandler(RestServer::invalid);
     }
 

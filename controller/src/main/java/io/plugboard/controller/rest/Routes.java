@@ -1,5 +1,6 @@
 package io.plugboard.controller.rest;
 
+import io.plugboard.controller.announce.AnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.service.Switches;
@@ -36,12 +37,20 @@ final class Routes {
     private final Page page = new Page();
     private final Map<String, Call> calls;
 
-    Routes(Contract contract, TopologyService service, Switches switches, EventLog events, Metrics metrics) {
+    Routes(
+            Contract contract,
+            TopologyService service,
+            Switches switches,
+            AnnouncementDesk desk,
+            EventLog events,
+            Metrics metrics) {
         this.contract = contract;
         Bodies bodies = new Bodies();
         Writes writes = new Writes(service);
         Lists lists = new Lists(service, switches);
         Resources resources = new Resources(service, switches, writes, bodies);
+        Migrations migrations = new Migrations(switches, writes, bodies, resources);
+        Announcements announcements = new Announcements(desk, service);
         Flows flows = new Flows(service, switches);
         Call health = context -> Answers.json(context, 200, new Health("ok"));
         calls = Map.ofEntries(
@@ -62,6 +71,12 @@ final class Routes {
                 Map.entry("getRxFilter", context -> resources.get(context, "id", RxFilterResource::of)),
                 Map.entry("putRxFilter", context -> resources.put(context, "id", RxFilterResource::of)),
                 Map.entry("deleteRxFilter", context -> resources.delete(context, "id", RxFilterResource::of)),
+                Map.entry("prepareMigration", migrations::prepare),
+                Map.entry("giveUpMigration", migrations::giveUp),
+                Map.entry("activateMigration", migrations::activate),
+                Map.entry("announceVnic", announcements::announce),
+                Map.entry("listAnnouncements", announcements::list),
+                Map.entry("getEmittedFrames", announcements::capture),
                 Map.entry("traceFrame", new Traces(service, switches, bodies)::trace),
                 Map.entry("applyTransaction", new Transactions(service, writes, bodies)::apply),
                 Map.entry("followEvents", new EventStreams(events)::follow),

@@ -2,6 +2,7 @@ package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.service.Switches;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
@@ -44,7 +45,7 @@ record RxFilterResource(VnicId id) implements Resource.OfVnic {
     }
 
     @Override
-    public Optional<Object> view(Attachment attachment, Optional<VnicStatus> status) {
+    public Optional<Object> view(Attachment attachment, Optional<VnicStatus> status, Switches switches) {
         return RxFilterView.of(attachment, status).map(view -> view);
     }
 

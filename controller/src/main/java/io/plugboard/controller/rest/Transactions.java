@@ -90,8 +90,7 @@ final class Transactions {
             if (op.isPresent()) {
                 fields.nothingElse();
             }
-            return changes.flatMap(
-                    made -> resource.map(known -> new Writes.Operation(known, made, Optional.of(pointer))));
+            return changes.flatMap(made -> resource.map(known -> Writes.Operation.within(pointer, known, made)));
         });
     }
 

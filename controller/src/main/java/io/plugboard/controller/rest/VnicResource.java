@@ -2,6 +2,7 @@ package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.service.Switches;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
@@ -13,6 +14,7 @@ import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.SecurityPolicy;
 import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicAddress;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,9 +46,10 @@ record VnicResource(VnicId id) implements Resource.OfVnic {
             Optional<PortGroupName> portGroup = fields.required("portGroup", Fields.text(PortGroupName::new));
             Optional<SecurityPolicy> security = fields.optional("security", SecurityView::read);
             Optional<SortedSet<MacAddress>> allowedMacs = fields.optional("allowedMacs", VnicResource::allowedMacs);
+            Optional<SortedSet<VnicAddress>> addresses = fields.optional("addresses", AddressView::readAll);
             Optional<Boolean> multicastRouter = fields.optional("multicastRouter", Fields.flag());
             Optional<RxFilter> rxFilter = fields.optional("rxFilter", RxFilterView::read);
-            fields.ignored("slot", "source", "revision", "status");
+            fields.ignored("slot", "source", "migration", "leaving", "revision", "status");
             fields.nothingElse();
             portGroup.ifPresent(name -> findings.mention(pointer + "/portGroup", name));
             if (bridge.isEmpty() || port.isEmpty() || mac.isEmpty() || portGroup.isEmpty()) {
@@ -61,7 +64,7 @@ record VnicResource(VnicId id) implements Resource.OfVnic {
                     Vnic.Source.REST,
                     security.orElse(SecurityPolicy.INHERITED),
                     allowedMacs.orElse(Collections.emptySortedSet()),
-                    Collections.emptySortedSet(),
+                    addresses.orElse(Collections.emptySortedSet()),
                     multicastRouter.orElse(false))));
             rxFilter.ifPresent(filter -> changes.add(new TopologyChange.RxFilterReported(id, Optional.of(filter))));
             return Optional.of(changes);
@@ -117,8 +120,8 @@ record VnicResource(VnicId id) implements Resource.OfVnic {
     }
 
     @Override
-    public Optional<Object> view(Attachment attachment, Optional<VnicStatus> status) {
-        return Optional.of(VnicView.of(attachment, status, Optional.empty()));
+    public Optional<Object> view(Attachment attachment, Optional<VnicStatus> status, Switches switches) {
+        return Optional.of(VnicView.of(attachment, status, switches.migration(id), Optional.empty()));
     }
 
     @Override

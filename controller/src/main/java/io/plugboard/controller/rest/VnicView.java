@@ -1,5 +1,6 @@
 package io.plugboard.controller.rest;
 
+import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Attachment;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A vNIC as the API shows it.
  *
  * @param port its name, a string, or its number, unsigned
+ * @param addresses texts, and an {@link AddressView} where a VLAN is given
  * @param rxFilter none while it is unknown
+ * @param migration none while none is prepared
+ * @param leaving none when no place that it has left is open any more
  */
 record VnicView(
         String id,
@@ -25,10 +29,13 @@ record VnicView(
         String portGroup,
         SecurityView security,
         List<String> allowedMacs,
+        List<Object> addresses,
         boolean multicastRouter,
         @Nullable RxFilterView rxFilter,
         int slot,
         String source,
+        @Nullable MigrationView migration,
+        @Nullable PlaceView leaving,
         long revision,
         Status status) {
 
@@ -67,7 +74,14 @@ record VnicView(
         }
     }
 
-    static VnicView of(Attachment attachment, Optional<VnicStatus> status, Optional<VnicCounters> counters) {
+    /** A place that it has left. */
+    record PlaceView(String bridge, Object port) {}
+
+    static VnicView of(
+            Attachment attachment,
+            Optional<VnicStatus> status,
+            Optional<MigrationStatus> migration,
+            Optional<VnicCounters> counters) {
         Vnic vnic = attachment.vnic();
         return new VnicView(
                 vnic.id().text(),
@@ -77,10 +91,21 @@ record VnicView(
                 vnic.portGroup().text(),
                 SecurityView.of(vnic.security()),
                 RxFilterView.texts(vnic.allowedMacs()),
+                AddressView.ofAll(vnic.addresses()),
                 vnic.multicastRouter(),
                 attachment.rxFilter().map(RxFilterView::of).orElse(null),
                 attachment.slot(),
                 text(vnic.source()),
+                attachment
+                        .prepared()
+                        .map(seat -> MigrationView.of(seat, migration))
+                        .orElse(null),
+                attachment
+                        .departing()
+                        .map(seat -> new PlaceView(
+                                seat.place().bridge().toString(),
+                                port(seat.place().port())))
+                        .orElse(null),
                 attachment.revision(),
                 Status.of(vnic, status, counters));
     }
@@ -93,7 +118,7 @@ record VnicView(
         return source.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Object port(PortRef port) {
+    static Object port(PortRef port) {
         return port instanceof PortRef.ByNumber numbered
                 ? (Object) Integer.toUnsignedLong(numbered.number())
                 : port.toString();

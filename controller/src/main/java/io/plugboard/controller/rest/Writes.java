@@ -21,23 +21,32 @@ final class Writes {
         this.service = service;
     }
 
-    /** @param pointer to the operation in a transaction; empty when the request is about one resource alone */
-    record Operation(Resource resource, List<TopologyChange> changes, Optional<String> pointer) {
+    /** Where the request says what a field of the changed resource is; empty for what it does not say. */
+    @FunctionalInterface
+    interface Pointers {
+        /** @param field empty for the resource as a whole */
+        Optional<String> to(String field);
+    }
+
+    record Operation(Resource resource, List<TopologyChange> changes, Pointers pointers) {
         Operation {
             changes = List.copyOf(changes);
         }
 
         static Operation alone(Resource resource, List<TopologyChange> changes) {
-            return new Operation(resource, changes, Optional.empty());
+            return new Operation(
+                    resource, changes, field -> field.isEmpty() ? Optional.empty() : Optional.of("/" + field));
+        }
+
+        /** @param pointer to the operation in its transaction */
+        static Operation within(String pointer, Resource resource, List<TopologyChange> changes) {
+            return new Operation(
+                    resource, changes, field -> Optional.of(pointer + (field.isEmpty() ? "/path" : "/value/" + field)));
         }
 
         private List<FieldError> errors(String field, String detail) {
-            if (field.isEmpty()) {
-                return pointer.map(operation -> FieldError.ofField(operation + "/path", detail)).stream()
-                        .toList();
-            }
-            String value = pointer.map(operation -> operation + "/value").orElse("");
-            return List.of(FieldError.ofField(value + "/" + field, detail));
+            return pointers.to(field).map(pointer -> FieldError.ofField(pointer, detail)).stream()
+                    .toList();
         }
     }
 

@@ -5,8 +5,10 @@ import static io.plugboard.controller.rest.RestLab.BRIDGE;
 import static io.plugboard.controller.rest.RestLab.vnic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plugboard.controller.announce.FakeAnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
+import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.rest.RestClient.Answer;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
@@ -60,12 +62,19 @@ class ContractTest {
             "explicitFailover",
             "100-199",
             "199-100",
+            "192.0.2.1",
+            "fe80::1",
+            "firstFrame",
             new JsonArray(),
             new JsonArray().add("eth1"),
             new JsonArray().add("eth1").add("eth1"),
             new JsonArray().add(1),
             new JsonArray().add("1-5").add(7),
             new JsonArray().add("525400aabbcc"),
+            new JsonArray().add("192.0.2.1").add(new JsonObject().put("ip", "fe80::1")),
+            new JsonArray().add(new JsonObject().put("ip", "fe80::1").put("vlan", 4095)),
+            new JsonArray().add(new JsonObject().put("ip", "fe80::1").put("vlan", "5")),
+            new JsonArray().add(new JsonObject().put("vlan", 5)),
             new JsonArray().add("01005e000001"),
             new JsonObject(),
             new JsonObject().put("mode", "untagged"),
@@ -98,6 +107,7 @@ class ContractTest {
                 contract,
                 new FakeTopologyService(),
                 new FakeSwitches(() -> Topology.EMPTY),
+                new FakeAnnouncementDesk(),
                 new EventLog(Clock.systemUTC()),
                 new Metrics());
         assertThat(routes.calls())
@@ -171,7 +181,8 @@ class ContractTest {
             good.put(
                     "PortGroup /port-groups/x",
                     new JsonObject("{\"vlan\": {\"mode\": \"access\", \"id\": 100}, \"allowLinkLocalControl\": true, "
-                            + policies + "}"));
+                                    + policies + "}")
+                            .put("announce", new JsonObject(AnnouncePoliciesTest.EVERYTHING)));
             good.put(
                     "PortGroup /port-groups/y",
                     new JsonObject("{\"vlan\": {\"mode\": \"trunk\", \"ids\": [\"100-199\", 300]}}"));
@@ -183,9 +194,14 @@ class ContractTest {
                     new JsonObject(vnic("tap0", "52:54:00:00:00:01"))
                             .put("security", new JsonObject().put("promiscuousMode", "accept"))
                             .put("allowedMacs", new JsonArray().add("00:00:5e:00:01:01"))
+                            .put("addresses", new JsonArray().add("192.0.2.1"))
                             .put("multicastRouter", true)
                             .put("rxFilter", filter));
             good.put("RxFilter /vnics/web-1/rx-filter", filter);
+            good.put(
+                    "MigrationRequest /vnics/web-1/migration",
+                    new JsonObject(
+                            "{\"bridge\": \"00000000000000b2\", \"port\": \"tap5\", \"activateOn\": \"request\"}"));
             lab.switches.put(RestLab.connected(BRIDGE));
             lab.client.put("/api/v1/bridges/00000000000000a1", "{\"uplinks\": [\"eth1\"]}");
             good.put(
@@ -198,7 +214,7 @@ class ContractTest {
                 String[] schemaAndPath = each.getKey().split(" ");
                 for (JsonObject changed : mutants(each.getValue())) {
                     List<String> errors = document.errors("/components/schemas/" + schemaAndPath[0], changed);
-                    Answer answer = schemaAndPath[0].equals("TraceRequest")
+                    Answer answer = schemaAndPath[0].endsWith("Request")
                             ? lab.client.post("/api/v1" + schemaAndPath[1], changed.encode())
                             : put(lab, schemaAndPath[1], changed.encode());
                     boolean accepted = answer.status() == 200 || answer.status() == 201;
@@ -248,6 +264,9 @@ class ContractTest {
             answers.put("WrongParameter", client.get("/api/v1/vnics?limit=0"));
             answers.put("NoSuchVnic", client.get("/api/v1/vnics/web-9"));
             answers.put("OnlyXml", client.get("/api/v1/vnics/web-1", "Accept", "application/xml"));
+            answers.put("NothingToGiveUp", client.delete("/api/v1/vnics/web-1/migration"));
+            answers.put("NothingPrepared", client.post("/api/v1/vnics/web-1/migration/activate", ""));
+            answers.put("NotAnnounced", client.post("/api/v1/vnics/web-1/announce", ""));
             answers.put("DuplicateMac", put(lab, "/vnics/web-2", vnic("tap1", "52:54:00:aa:bb:cc")));
             answers.put("PortGroupInUse", client.delete("/api/v1/port-groups/blue"));
             answers.put("NotConnected", client.post("/api/v1/bridges/00000000000000b2/resync", ""));
@@ -278,6 +297,18 @@ class ContractTest {
             client.put("/api/v1/port-groups/blue", "{\"vlan\": {\"mode\": \"untagged\"}}");
             answers.put(
                     "NoSuchPort", put(lab, "/vnics/web-2?wait=active&timeoutMs=10", vnic("tap7", "52:54:00:aa:bb:dd")));
+            put(lab, "/vnics/web-3", vnic("tap3", "52:54:00:aa:bb:ee").replace("a1", "b2"));
+            lab.switches.put(new VnicId("web-1"), RestLab.active("52:54:00:aa:bb:cc", 7));
+            lab.switches.put(
+                    new VnicId("web-1"),
+                    new MigrationStatus(MigrationStatus.State.PENDING, "bridge 00000000000000b2 is not connected"));
+            String destination = "{\"bridge\": \"00000000000000b2\", \"port\": \"tap3\"}";
+            answers.put("PortTaken", client.post("/api/v1/vnics/web-1/migration", destination));
+            answers.put(
+                    "NotPreparedInTime",
+                    client.post(
+                            "/api/v1/vnics/web-1/migration?wait=prepared&timeoutMs=10",
+                            destination.replace("tap3", "tap0")));
             lab.service.failFromNowOn("the disk is full");
             answers.put("DiskFull", client.delete("/api/v1/vnics/web-1"));
 

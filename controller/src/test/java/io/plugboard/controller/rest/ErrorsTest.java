@@ -68,7 +68,7 @@ class ErrorsTest {
                 "/port: a port name has 1 to 15 characters of printable ASCII, not ''",
                 "/mac: 01:00:5e:00:00:01 is a group address (its multicast bit is set): no network card can own it",
                 "/colour: there is no field 'colour' here, only: id, bridge, port, mac, portGroup, security, allowedMacs,"
-                        + " multicastRouter, rxFilter, slot, source, revision, status",
+                        + " addresses, multicastRouter, rxFilter, slot, source, migration, leaving, revision, status",
                 "/portGroup: there is no port group 'green'");
     }
 

@@ -57,10 +57,11 @@ class ListsTest {
     @Test
     void listsAllWithTheRevisionOfEverything() throws Exception {
         assertThat(client.get("/api/v1/port-groups").json())
-                .hasToString("{\"items\":[{\"name\":\"blue\",\"vlan\":{\"mode\":\"access\",\"id\":100},"
-                        + "\"security\":{},\"allowLinkLocalControl\":false,\"revision\":1},"
-                        + "{\"name\":\"green\",\"vlan\":{\"mode\":\"untagged\"},"
-                        + "\"security\":{},\"allowLinkLocalControl\":false,\"revision\":2}],\"revision\":2}");
+                .hasToString(
+                        "{\"items\":[{\"name\":\"blue\",\"vlan\":{\"mode\":\"access\",\"id\":100},"
+                                + "\"security\":{},\"announce\":{},\"allowLinkLocalControl\":false,\"revision\":1},"
+                                + "{\"name\":\"green\",\"vlan\":{\"mode\":\"untagged\"},"
+                                + "\"security\":{},\"announce\":{},\"allowLinkLocalControl\":false,\"revision\":2}],\"revision\":2}");
         assertThat(client.get("/api/v1/vnics").json()).hasToString("{\"items\":[],\"revision\":2}");
         assertThat(client.get("/api/v1/bridges").json()).hasToString("{\"items\":[],\"revision\":2}");
     }

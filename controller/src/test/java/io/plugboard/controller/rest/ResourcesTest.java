@@ -43,8 +43,9 @@ class ResourcesTest {
         assertThat(created.header("Location")).contains("/api/v1/port-groups/blue");
         assertThat(created.header("ETag")).contains("\"1\"");
         assertThat(created.json())
-                .hasToString("{\"name\":\"blue\",\"vlan\":{\"mode\":\"access\",\"id\":100},\"security\":{},"
-                        + "\"allowLinkLocalControl\":false,\"revision\":1}");
+                .hasToString(
+                        "{\"name\":\"blue\",\"vlan\":{\"mode\":\"access\",\"id\":100},\"security\":{},\"announce\":{},"
+                                + "\"allowLinkLocalControl\":false,\"revision\":1}");
 
         Answer replaced = client.put("/api/v1/port-groups/blue", "{\"vlan\": {\"mode\": \"untagged\"}}");
         assertThat(replaced.status()).isEqualTo(200);
@@ -108,7 +109,7 @@ class ResourcesTest {
         assertThat(got.json())
                 .hasToString(
                         "{\"id\":\"web-1\",\"bridge\":\"00000000000000a1\",\"port\":\"tap0\","
-                                + "\"mac\":\"52:54:00:aa:bb:cc\",\"portGroup\":\"blue\",\"security\":{},\"allowedMacs\":[],"
+                                + "\"mac\":\"52:54:00:aa:bb:cc\",\"portGroup\":\"blue\",\"security\":{},\"allowedMacs\":[],\"addresses\":[],"
                                 + "\"multicastRouter\":false,\"slot\":0,\"source\":\"rest\",\"revision\":2,"
                                 + "\"status\":{\"state\":\"active\",\"reason\":\"\",\"portNumber\":7,"
                                 + "\"effectiveMac\":\"52:54:00:aa:bb:cc\",\"uplink\":\"eth1\",\"mirroring\":false,"

@@ -62,8 +62,21 @@ final class RestClient {
     }
 
     CompletableFuture<Answer> putAsync(String path, String json) {
-        return client.sendAsync(request("PUT", path, json, withType()), BodyHandlers.ofString())
+        return sendAsync("PUT", path, json);
+    }
+
+    CompletableFuture<Answer> sendAsync(String method, String path, String json) {
+        return client.sendAsync(request(method, path, json, withType()), BodyHandlers.ofString())
                 .thenApply(this::answer);
+    }
+
+    /** What is at this path, as it is: only its type is held to the document. */
+    HttpResponse<byte[]> file(String path) throws Exception {
+        HttpResponse<byte[]> response = client.send(request("GET", path, ""), BodyHandlers.ofByteArray());
+        assertThat(document.surprises(
+                        "GET", URI.create(path).getPath(), new Answer(response.statusCode(), response.headers(), "")))
+                .isEmpty();
+        return response;
     }
 
     Answer send(String method, String path, String body, String... headers) throws Exception {

@@ -1,5 +1,6 @@
 package io.plugboard.controller.rest;
 
+import io.plugboard.controller.announce.FakeAnnouncementDesk;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
@@ -24,6 +25,7 @@ final class RestLab implements AutoCloseable {
     final FakeSwitches switches = new FakeSwitches(service::topology);
     final EventLog events = new EventLog(Clock.systemUTC());
     final Metrics metrics = new Metrics();
+    final FakeAnnouncementDesk desk = new FakeAnnouncementDesk();
     final RestServer server;
     final RestClient client;
 
@@ -37,6 +39,7 @@ final class RestLab implements AutoCloseable {
                         false,
                         service,
                         switches,
+                        desk,
                         events,
                         metrics)
                 .start();

@@ -3,6 +3,7 @@ package io.plugboard.controller.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plugboard.controller.announce.FakeAnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.rest.RestClient.Answer;
@@ -24,6 +25,7 @@ class RestServerTest {
                 insecure,
                 new FakeTopologyService(),
                 new FakeSwitches(() -> Topology.EMPTY),
+                new FakeAnnouncementDesk(),
                 new EventLog(Clock.systemUTC()),
                 new Metrics());
     }

@@ -42,8 +42,7 @@ class LiveMigrationsTest {
 
     private final FakeSwitch here = new FakeSwitch(HERE);
     private final FakeSwitch there = new FakeSwitch(THERE);
-    private final LiveSwitches switches =
-            new LiveSwitches(Topology.EMPTY, Runnable::run, new ManualTimer(), System::nanoTime);
+    private final LiveSwitches switches = QuietAnnouncer.switches(new ManualTimer(), System::nanoTime);
     private Topology topology = Topology.EMPTY;
 
     @BeforeEach
