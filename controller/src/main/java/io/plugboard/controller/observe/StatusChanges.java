@@ -14,6 +14,7 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,20 @@ import java.util.stream.Stream;
  * status: both sides follow from snapshots. Not thread-safe.
  */
 final class StatusChanges {
+    private static final int CONFIRMATIONS = 2;
+
     private StatusReport seen;
     private final Set<VnicId> touched = new HashSet<>();
     private final List<Observed.Port> touchedPorts = new ArrayList<>();
 
     /** Those that have all they need but the switch's confirmation. */
     private final Set<VnicId> awaiting = new HashSet<>();
+
+    /**
+     * Those that something happened to, with how many more confirmations may be about what was before it: the one that was
+     * under way then, and the next.
+     */
+    private final Map<VnicId, Integer> unsettled = new HashMap<>();
 
     /** @param topology before anything was touched */
     StatusChanges(Topology topology, DatapathId dpid) {
@@ -115,9 +124,13 @@ final class StatusChanges {
             addTrunks(before, candidates);
             addTrunks(after, candidates);
         }
+        candidates.forEach(vnic -> unsettled.put(vnic, CONFIRMATIONS));
         addDifferences(before.state().failures(), after.state().failures(), candidates);
         if (!isSame(before.state().confirmed(), after.state().confirmed())) {
             candidates.addAll(awaiting);
+            candidates.addAll(unsettled.keySet());
+            unsettled.replaceAll((vnic, confirmations) -> confirmations - 1);
+            unsettled.values().removeIf(confirmations -> confirmations == 0);
         }
         return candidates;
     }

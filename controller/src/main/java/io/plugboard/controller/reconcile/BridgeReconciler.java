@@ -368,7 +368,7 @@ public final class BridgeReconciler {
         if (shared) {
             wantReadBack();
         }
-        health.withheld().accepted(concerned);
+        health.withheld().accepted(Sets.difference(concerned, view.withheld()));
         int missing = Math.toIntExact(refusals.stream()
                 .filter(refusal -> refusal.command().installs().isPresent())
                 .count());

@@ -243,6 +243,20 @@ class StatusWatchTest {
     }
 
     @Test
+    void tellsOfPortThatGoesAndComesBeforeTheSwitchHasConfirmedThatItWent() {
+        plugWebIn();
+        ovs.answersAtOnce = false;
+        switches.portGone(ovs, 1);
+        switches.portPut(ovs, port(1, true));
+        news();
+
+        ovs.answer();
+        assertThat(vnicNews()).last().asString().startsWith("web ACTIVE -> PENDING");
+        ovs.answer();
+        assertThat(vnicNews()).last().asString().endsWith("-> ACTIVE");
+    }
+
+    @Test
     void tellsOfVnicThatLosesItsPortToOneThatNamesIt() {
         plugWebIn();
         apply(new TopologyChange.VnicDetached(WEB));
