@@ -174,6 +174,11 @@ public final class OpenVSwitch implements AutoCloseable {
         return run("ovs-appctl", Stream.of(arguments));
     }
 
+    /** A connection for many commands to ovs-vswitchd, each as {@link #appctl} would do it. */
+    ControlSocket controlSocket() {
+        return new ControlSocket(directory.resolve("ovs-vswitchd." + vswitchdPid() + ".ctl"));
+    }
+
     /** What ovs-vswitchd has logged. */
     public String log() {
         try {

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 
 /** Programs that no compiler would make, of all that the terms allow and a switch takes; and frames to send through them. */
 final class RandomPrograms {
@@ -46,16 +46,18 @@ final class RandomPrograms {
     }
 
     static Arbitrary<List<RandomFrames.Arriving>> frames(int count) {
-        return Combinators.combine(
-                        Arbitraries.integers().between(1, PORTS),
-                        Arbitraries.of(MACS),
-                        Arbitraries.of(MACS),
-                        Arbitraries.of(RandomFrames.Payload.class),
-                        RandomFrames.tags())
-                .as((port, to, from, payload, tags) ->
-                        new RandomFrames.Arriving(port, payload.frame(to, from).withTags(tags)))
-                .list()
-                .ofSize(count);
+        return Arbitraries.longs().map(seed -> {
+            RandomPrograms random = new RandomPrograms(seed);
+            return Stream.generate(random::arriving).limit(count).toList();
+        });
+    }
+
+    private RandomFrames.Arriving arriving() {
+        return new RandomFrames.Arriving(
+                1 + random.nextInt(PORTS),
+                oneOf(List.of(RandomFrames.Payload.values()))
+                        .frame(oneOf(MACS), oneOf(MACS))
+                        .withTags(RandomFrames.tags(random)));
     }
 
     private FlowProgram program() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plugboard.compiler.FlowCompiler;
-import io.plugboard.compiler.frame.Frame;
-import io.plugboard.compiler.frame.VlanTag;
 import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowKey;
@@ -16,8 +14,6 @@ import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.property.Network.Changed;
 import io.plugboard.compiler.property.Network.Event;
 import io.plugboard.compiler.scenario.Scenario;
-import io.plugboard.compiler.simulate.Simulator;
-import io.plugboard.compiler.simulate.Trace;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
@@ -92,25 +88,6 @@ class FlowCompilerPropertiesTest {
                 .collect(Collectors.groupingBy(Flow::owner, Collectors.toSet()));
     }
 
-    @Property(tries = 1000)
-    void everyFrameReachesWhomTheModelSaysAndNobodyElse(
-            @ForAll("networks") Network start,
-            @ForAll("histories") List<Event> history,
-            @ForAll("drafts") List<RandomFrames.Draft> drafts) {
-        Network network = start.after(history).network();
-        Simulator simulator = new Simulator(FlowCompiler.compile(network.view()));
-        ModelVswitch model =
-                new ModelVswitch(network.topology(), Scenario.BRIDGE, network.observed(), network.withheld());
-        for (RandomFrames.Draft draft : drafts) {
-            RandomFrames.Arriving arriving = RandomFrames.arriving(network, draft);
-            Trace trace = simulator.run(arriving.frame(), arriving.number());
-
-            assertThat(trace.deliveries().stream().map(FlowCompilerPropertiesTest::received))
-                    .as("%s%n%s", arriving, trace)
-                    .containsExactlyInAnyOrderElementsOf(model.receivers(sent(arriving)));
-        }
-    }
-
     @Provide
     Arbitrary<Network> networks() {
         return RandomNetworks.networks();
@@ -119,11 +96,6 @@ class FlowCompilerPropertiesTest {
     @Provide
     Arbitrary<List<Event>> histories() {
         return RandomNetworks.histories(30);
-    }
-
-    @Provide
-    Arbitrary<List<RandomFrames.Draft>> drafts() {
-        return RandomFrames.drafts(40);
     }
 
     private static FlowProgram after(FlowProgram program, BridgeView before, Changed changed) {
@@ -144,25 +116,5 @@ class FlowCompilerPropertiesTest {
         delta.flowsToDelete().forEach(key -> assertThat(flows.remove(key)).isNotNull());
         delta.groupsToDelete().forEach(id -> assertThat(groups.remove(id)).isNotNull());
         return new FlowProgram(flows, groups);
-    }
-
-    private static ModelVswitch.Sent sent(RandomFrames.Arriving arriving) {
-        Frame frame = arriving.frame();
-        return new ModelVswitch.Sent(
-                arriving.number(),
-                frame.destination(),
-                frame.source(),
-                vlans(frame),
-                frame.etherType(),
-                frame.ipProtocol().orElse(0),
-                frame.icmpv6Type().orElse(0));
-    }
-
-    private static ModelVswitch.Received received(Trace.Delivery delivery) {
-        return new ModelVswitch.Received(delivery.port(), vlans(delivery.frame()));
-    }
-
-    private static List<Integer> vlans(Frame frame) {
-        return frame.tags().stream().map(VlanTag::id).toList();
     }
 }

@@ -7,46 +7,66 @@ import io.plugboard.compiler.frame.VlanTag;
 import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Observed;
+import io.plugboard.topology.SecondSeat;
 import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Frames that a network has something to do with: from its ports, between its addresses, in its VLANs. */
+/**
+ * Frames that a network has something to do with: from its ports, between its addresses, in its VLANs. A seed and a network
+ * give the same frames every time, so that what is shrunk is the network.
+ */
 public final class RandomFrames {
     private static final MacAddress STRANGER = MacAddress.parse(Scenario.STRANGER);
+    private static final List<MacAddress> GROUPS = Stream.of(
+                    Scenario.BROADCAST,
+                    Scenario.BROADCAST,
+                    Scenario.BROADCAST,
+                    Scenario.BROADCAST,
+                    Scenario.MULTICAST,
+                    RandomNetworks.GROUP,
+                    "33:33:00:00:00:01",
+                    "01:80:c2:00:00:02",
+                    "01:80:c2:00:00:0f",
+                    "01:80:c2:00:00:10")
+            .map(MacAddress::parse)
+            .toList();
+    private static final List<Payload> PAYLOADS = Stream.concat(
+                    Stream.of(Payload.values()), Stream.of(Payload.ARP, Payload.ARP, Payload.UDP, Payload.UDP))
+            .toList();
 
-    private RandomFrames() {}
+    /** Where something happens, and one that is in most trunks. */
+    private static final List<Integer> VLANS = List.of(0, 100, 101, 200);
 
-    /**
-     * A frame before anybody knows what network it is sent in.
-     *
-     * @param who picks the sending vNIC, the uplink or the port
-     * @param whom picks the vNIC that it is for
-     * @param source where it is not the sender's own
-     * @param destination where it is for no vNIC
-     * @param tags where it is not tagged as its receiver's segment asks
-     */
-    public record Draft(
-            Origin origin,
-            int who,
-            Optional<Integer> whom,
-            Optional<MacAddress> source,
-            MacAddress destination,
-            Optional<List<VlanTag>> tags,
-            Payload payload) {}
+    private static final List<Integer> TAG_IDS =
+            List.of(0, 0, 1, 99, 100, 100, 101, 199, 200, 300, 4094, VlanTag.MAX_ID);
 
-    public enum Origin {
-        VNIC,
-        UPLINK,
-        ANY_PORT
+    private final Random random;
+    private final List<Guest> guests;
+    private final List<Observed.Port> uplinks;
+
+    public RandomFrames(Network network, long seed) {
+        random = new Random(seed);
+        guests = network.topology().attachments().values().stream()
+                .flatMap(vnic -> Stream.concat(
+                                Stream.of(vnic.place()), vnic.second().stream().map(SecondSeat::place))
+                        .filter(place -> place.bridge().equals(Scenario.BRIDGE))
+                        .map(place -> Guest.of(network, vnic, place)))
+                .toList();
+        uplinks = network.topology().bridge(Scenario.BRIDGE).stream()
+                .flatMap(bridge -> bridge.uplinks().values().stream())
+                .flatMap(name -> network.observed().port(new PortRef.ByName(name)).stream())
+                .toList();
     }
 
     /** @param number of the port that it comes in by */
@@ -82,93 +102,127 @@ public final class RandomFrames {
         }
     }
 
-    public static Arbitrary<List<Draft>> drafts(int count) {
-        Arbitrary<MacAddress> groups = Arbitraries.of(
-                        Scenario.BROADCAST,
-                        Scenario.MULTICAST,
-                        RandomNetworks.GROUP,
-                        "33:33:00:00:00:01",
-                        "01:80:c2:00:00:02",
-                        "01:80:c2:00:00:10")
-                .map(MacAddress::parse);
-        Arbitrary<MacAddress> others = Arbitraries.frequencyOf(
-                Tuple.of(2, Arbitraries.just(STRANGER)), Tuple.of(3, RandomNetworks.addresses()), Tuple.of(4, groups));
-        Arbitrary<Draft> drafts = Combinators.combine(
-                        Arbitraries.frequency(
-                                Tuple.of(6, Origin.VNIC), Tuple.of(5, Origin.UPLINK), Tuple.of(1, Origin.ANY_PORT)),
-                        Arbitraries.integers().between(0, 200),
-                        Arbitraries.integers().between(0, 200).optional(0.5),
-                        others.optional(0.2),
-                        others,
-                        tags().optional(0.3),
-                        Arbitraries.of(Payload.class))
-                .as(Draft::new);
-        return drafts.list().ofSize(count);
+    /** So many of them. */
+    public static List<Arriving> of(Network network, int count, long seed) {
+        RandomFrames frames = new RandomFrames(network, seed);
+        return Stream.generate(frames::next).limit(count).toList();
     }
 
-    public static Arbitrary<List<VlanTag>> tags() {
-        Arbitrary<VlanTag> tag = Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(8, EtherType.VLAN), Tuple.of(1, EtherType.SERVICE_VLAN)),
-                        Arbitraries.frequency(
-                                Tuple.of(4, 0),
-                                Tuple.of(4, 100),
-                                Tuple.of(4, 200),
-                                Tuple.of(1, 300),
-                                Tuple.of(1, VlanTag.MAX_ID)),
-                        Arbitraries.of(0, 5))
-                .as(VlanTag::new);
-        return tag.list().ofMaxSize(3);
+    public Arriving next() {
+        Optional<Guest> peer = chance(60) ? oneOf(guests) : Optional.empty();
+        MacAddress destination =
+                peer.map(guest -> oneOf(guest.receives).orElseThrow()).orElseGet(this::anyAddress);
+        Payload payload = oneOf(PAYLOADS).orElseThrow();
+        int origin = random.nextInt(100);
+        Optional<Guest> sender = origin < 55 ? oneOf(guests).filter(guest -> guest.port.isPresent()) : Optional.empty();
+        if (sender.isPresent()) {
+            MacAddress source = chance(85) ? oneOf(sender.get().sends).orElseThrow() : anyAddress();
+            return new Arriving(
+                    sender.get().port.getAsInt(),
+                    payload.frame(destination, source).withTags(tagsFrom(sender.get(), peer)));
+        } else if (origin < 97 && !uplinks.isEmpty()) {
+            MacAddress source = chance(70) ? STRANGER : anyAddress();
+            return new Arriving(
+                    oneOf(uplinks).orElseThrow().number(),
+                    payload.frame(destination, source).withTags(tagsTo(peer.or(() -> oneOf(guests)))));
+        }
+        return new Arriving(
+                1 + random.nextInt(RandomNetworks.LAST_PORT),
+                payload.frame(destination, anyAddress()).withTags(tags(random)));
     }
 
-    /** The draft as it would be sent in this network. */
-    public static Arriving arriving(Network network, Draft draft) {
-        List<Attachment> vnics = network.topology().attachments().values().stream()
-                .filter(vnic -> vnic.vnic().place().bridge().equals(Scenario.BRIDGE))
+    private MacAddress anyAddress() {
+        int kind = random.nextInt(10);
+        if (kind < 2) {
+            return STRANGER;
+        }
+        return kind < 6
+                ? oneOf(GROUPS).orElseThrow()
+                : oneOf(RandomNetworks.ADDRESSES).orElseThrow();
+    }
+
+    /** As the guest's port group asks, and most often in a VLAN of its peer's. */
+    private List<VlanTag> tagsFrom(Guest sender, Optional<Guest> peer) {
+        if (chance(15)) {
+            return tags(random);
+        }
+        return sender.isTrunk
+                ? oneOf(common(sender, peer.orElse(sender))).map(this::tagged).orElse(List.of())
+                : List.of();
+    }
+
+    private List<VlanTag> tagsTo(Optional<Guest> peer) {
+        return peer.isEmpty() || chance(15)
+                ? tags(random)
+                : oneOf(peer.get().vlans).map(this::tagged).orElse(List.of());
+    }
+
+    private List<VlanTag> tagged(int vlan) {
+        if (vlan == 0) {
+            return chance(10) ? List.of(new VlanTag(EtherType.VLAN, 0, 5)) : List.of();
+        }
+        return List.of(new VlanTag(EtherType.VLAN, vlan, chance(10) ? 5 : 0));
+    }
+
+    private static List<Integer> common(Guest one, Guest other) {
+        List<Integer> both = one.vlans.stream().filter(other.vlans::contains).toList();
+        return both.isEmpty() ? one.vlans : both;
+    }
+
+    /** None to three tags of any kind; now and then one behind a priority tag, as of a guest that wants to hop VLANs. */
+    public static List<VlanTag> tags(Random random) {
+        if (random.nextInt(8) == 0) {
+            return List.of(VlanTag.of(0), VlanTag.of(TAG_IDS.get(random.nextInt(TAG_IDS.size()))));
+        }
+        return IntStream.range(0, random.nextInt(8) < 5 ? 1 : random.nextInt(4))
+                .mapToObj(index -> new VlanTag(
+                        random.nextInt(9) == 0 ? EtherType.SERVICE_VLAN : EtherType.VLAN,
+                        TAG_IDS.get(random.nextInt(TAG_IDS.size())),
+                        random.nextInt(2) * 5))
                 .toList();
-        Optional<Attachment> sender = draft.origin() == Origin.VNIC ? pick(vnics, draft.who()) : Optional.empty();
-        Optional<Attachment> receiver = draft.whom().flatMap(whom -> pick(vnics, whom));
-        MacAddress source =
-                draft.source().or(() -> sender.map(vnic -> vnic.vnic().mac())).orElse(STRANGER);
-        MacAddress destination = receiver.map(vnic -> vnic.vnic().mac()).orElse(draft.destination());
-        List<VlanTag> tags = draft.tags()
-                .orElseGet(() -> tags(
-                        network,
-                        draft.origin() == Origin.VNIC ? sender : receiver.or(() -> pick(vnics, draft.who())),
-                        draft));
-        int port = sender.flatMap(
-                        vnic -> network.observed().port(vnic.vnic().place().port()))
-                .or(() -> uplink(network, draft))
-                .map(Observed.Port::number)
-                .orElse(draft.who() % RandomNetworks.PORTS + 1);
-        return new Arriving(port, draft.payload().frame(destination, source).withTags(tags));
     }
 
-    /** As somebody at the vNIC's port would send it, or at an uplink in one of its VLANs. */
-    private static List<VlanTag> tags(Network network, Optional<Attachment> vnic, Draft draft) {
-        return vnic.map(there -> network.topology().portGroupOf(there).vlan())
-                .filter(vlan -> draft.origin() != Origin.VNIC || vlan instanceof VlanMode.Trunk)
-                .flatMap(vlan -> pick(
-                        List.of(0, 99, 100, 199, 200, 4094).stream()
-                                .filter(id -> vlan.vlans().contains(new VlanId(id)))
-                                .toList(),
-                        draft.who()))
-                .filter(id -> id != 0)
-                .map(id -> List.of(VlanTag.of(id)))
-                .orElse(List.of());
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
     }
 
-    private static Optional<Observed.Port> uplink(Network network, Draft draft) {
-        Collection<String> uplinks = network.topology()
-                .bridge(Scenario.BRIDGE)
-                .map(bridge -> bridge.uplinks().values())
-                .orElse(List.of());
-        return draft.origin() == Origin.UPLINK
-                ? pick(List.copyOf(uplinks), draft.who())
-                        .flatMap(name -> network.observed().port(new PortRef.ByName(name)))
-                : Optional.empty();
+    private <T> Optional<T> oneOf(List<T> candidates) {
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(random.nextInt(candidates.size())));
     }
 
-    private static <T> Optional<T> pick(List<T> candidates, int index) {
-        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(index % candidates.size()));
+    /**
+     * A vNIC of the bridge.
+     *
+     * @param sends what it may try to send from
+     * @param receives what may be for it, its initial MAC most often
+     * @param vlans those of its VLANs in which something happens
+     */
+    private record Guest(
+            OptionalInt port, boolean isTrunk, List<Integer> vlans, List<MacAddress> sends, List<MacAddress> receives) {
+
+        static Guest of(Network network, Attachment vnic, Place place) {
+            VlanMode mode = network.topology().portGroupOf(vnic).vlan();
+            MacAddress mac = vnic.vnic().mac();
+            List<MacAddress> sends = new ArrayList<>(Collections.nCopies(3, mac));
+            List<MacAddress> receives = new ArrayList<>(Collections.nCopies(3, mac));
+            sends.addAll(vnic.vnic().allowedMacs());
+            receives.addAll(vnic.vnic().allowedMacs());
+            vnic.rxFilter().ifPresent(filter -> {
+                sends.addAll(Collections.nCopies(5, filter.mac()));
+                receives.add(filter.mac());
+                receives.addAll(filter.unicast());
+                receives.addAll(filter.multicast());
+            });
+            return new Guest(
+                    network.observed().port(place.port()).stream()
+                            .mapToInt(Observed.Port::number)
+                            .findFirst(),
+                    mode instanceof VlanMode.Trunk,
+                    VLANS.stream()
+                            .filter(id -> mode.vlans().contains(new VlanId(id)))
+                            .toList(),
+                    sends,
+                    receives);
+        }
     }
 }

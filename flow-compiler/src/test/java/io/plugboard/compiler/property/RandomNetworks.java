@@ -2,7 +2,11 @@ package io.plugboard.compiler.property;
 
 import io.plugboard.compiler.property.Network.Event;
 import io.plugboard.compiler.scenario.Scenario;
+import io.plugboard.topology.Observed;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
@@ -20,14 +24,17 @@ import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.VlanSet;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** Networks and what happens to them, out of so few names and numbers that they often get in each other's way. */
@@ -35,6 +42,7 @@ public final class RandomNetworks {
     /** Ports whose numbers and names come and go. */
     static final int PORTS = 14;
 
+    private static final int FEW = 8;
     private static final int CROWD = 150;
 
     /** The highest port number of any network. */
@@ -43,48 +51,87 @@ public final class RandomNetworks {
     private static final DatapathId OTHER_BRIDGE = DatapathId.parse("00000000000000b2");
     private static final int VNICS = 10;
     private static final List<String> PORT_GROUPS = List.of("g0", "g1", "g2", "g3");
-    private static final List<List<String>> VLANS =
-            List.of(List.of("0"), List.of("100"), List.of("100"), List.of("200"));
+    private static final List<String> VLANS = List.of("0", "100", "100", "200");
     private static final List<List<String>> TRUNKS =
             List.of(List.of("0-4094"), List.of("100-199"), List.of("1-100", "300"), List.of("0", "200"));
+
+    /** The VLANs of the port groups, in their order; those in brackets are trunks. */
+    private static final List<List<String>> LAYOUTS = List.of(
+            VLANS,
+            List.of("0", "100", "100", "[0-4094]"),
+            List.of("[100-199]", "100", "100", "[0-4094]"),
+            List.of("[0,200]", "0", "100", "200"));
+
     static final String GROUP = "01:00:5e:01:02:03";
     private static final List<String> UPLINKS = List.of("up1", "up2", "up3");
+    private static final List<MacAddress> MACS =
+            IntStream.range(0, 2 * VNICS).mapToObj(RandomNetworks::mac).toList();
+
+    /** Of VRRP (RFC 9568, section 7.3). */
+    private static final List<MacAddress> SHARED =
+            List.of(MacAddress.parse("00:00:5e:00:01:01"), MacAddress.parse("00:00:5e:00:01:02"));
+
+    /** All unicast addresses that anybody has, but for most of a crowd's: more than a receive filter may name. */
+    static final List<MacAddress> ADDRESSES =
+            Stream.concat(MACS.stream(), SHARED.stream()).toList();
 
     private RandomNetworks() {}
 
-    /** Three uplinks of which two are used, port groups, some vNICs; sometimes as many as three links hold. */
+    /** Up to three uplinks, port groups, some vNICs; sometimes as many as three links hold. */
     public static Arbitrary<Network> networks() {
-        return Arbitraries.frequency(Tuple.of(1, 0), Tuple.of(6, 8), Tuple.of(1, CROWD))
-                .map(RandomNetworks::network);
+        return Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(1, 0), Tuple.of(12, FEW), Tuple.of(1, CROWD)),
+                        Arbitraries.of(LAYOUTS),
+                        Arbitraries.frequency(Tuple.of(4, 2), Tuple.of(2, 3), Tuple.of(2, 1), Tuple.of(1, 0)))
+                .as(RandomNetworks::network);
     }
 
-    private static Network network(int crowd) {
-        Network.Changed network = Network.Changed.nothing(Network.EMPTY);
-        for (int index = 0; index < UPLINKS.size(); index++) {
-            network = network.then(new Network.PortSeen(index + 1, UPLINKS.get(index)));
-        }
-        for (int number = UPLINKS.size() + 1; number <= PORTS; number++) {
-            network = network.then(new Network.PortSeen(number, "tap" + number));
-        }
+    private static Network network(int crowd, List<String> layout, int uplinks) {
+        List<Observed.Port> ports = new ArrayList<>();
+        IntStream.rangeClosed(1, PORTS).forEach(number -> ports.add(port(number, portName(number))));
+        List<TopologyChange> changes = new ArrayList<>();
         for (int index = 0; index < PORT_GROUPS.size(); index++) {
-            network = network.then(change(portGroupPut(PORT_GROUPS.get(index), VLANS.get(index))));
+            changes.add(new TopologyChange.PortGroupPut(
+                    new PortGroup(new PortGroupName(PORT_GROUPS.get(index)), mode(layout.get(index)))));
         }
-        network = network.then(change(bridgePut(UPLINKS.subList(0, 2))));
+        changes.add(new TopologyChange.BridgePut(new Bridge(Scenario.BRIDGE, "br0", UPLINKS.subList(0, uplinks))));
         for (int index = 0; index < crowd; index++) {
-            String name = "crowd" + index;
-            network = network.then(new Network.PortSeen(PORTS + 1 + index, name))
-                    .then(change(attached(
-                            new VnicId(name),
-                            Scenario.BRIDGE,
-                            new PortRef.ByName(name),
-                            mac(index + 1),
-                            PORT_GROUPS.get(index % PORT_GROUPS.size()))));
+            VnicId id = new VnicId("crowd" + index);
+            String portGroup = PORT_GROUPS.get(index % PORT_GROUPS.size());
+            ports.add(port(PORTS + 1 + index, id.text()));
+            changes.add(new TopologyChange.VnicAttached(
+                    vnic(id, Scenario.BRIDGE, new PortRef.ByName(id.text()), macOf(id), portGroup)));
         }
-        return network.network();
+        try {
+            return new Network(Topology.EMPTY.apply(changes).topology(), Observed.of(ports), Set.of());
+        } catch (ChangeRejected rejected) {
+            throw new IllegalStateException(rejected);
+        }
     }
 
+    private static Observed.Port port(int number, String name) {
+        return new Observed.Port(number, name, new MacAddress(0), true);
+    }
+
+    private static String portName(int number) {
+        return number <= UPLINKS.size() ? UPLINKS.get(number - 1) : "tap" + number;
+    }
+
+    private static VlanMode mode(String vlans) {
+        if (vlans.startsWith("[")) {
+            return trunk(List.of(vlans.substring(1, vlans.length() - 1).split(",")));
+        }
+        VlanId id = new VlanId(Integer.parseInt(vlans));
+        return id.isTagged() ? new VlanMode.Access(id) : new VlanMode.Untagged();
+    }
+
+    private static VlanMode trunk(List<String> idsAndRanges) {
+        return new VlanMode.Trunk(VlanSet.parse(idsAndRanges));
+    }
+
+    /** As many events as this, or fewer. */
     public static Arbitrary<List<Event>> histories(int length) {
-        return events().list().ofMaxSize(length);
+        return events().list().ofMaxSize(length).withSizeDistribution(RandomDistribution.uniform());
     }
 
     private static Arbitrary<Event> events() {
@@ -94,7 +141,7 @@ public final class RandomNetworks {
         Arbitrary<Event> portsGone = numbers().map(Network.PortGone::new);
         Arbitrary<Event> refusals = vnicIds().map(Network.RefusalToggled::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(12, transactions), Tuple.of(2, portsSeen), Tuple.of(1, portsGone), Tuple.of(1, refusals));
+                Tuple.of(20, transactions), Tuple.of(2, portsSeen), Tuple.of(1, portsGone), Tuple.of(1, refusals));
     }
 
     private static Arbitrary<TopologyChange> changes() {
@@ -102,13 +149,13 @@ public final class RandomNetworks {
                         vnicIds(),
                         Arbitraries.frequency(Tuple.of(9, Scenario.BRIDGE), Tuple.of(1, OTHER_BRIDGE)),
                         portRefs(),
-                        macs(),
+                        macs().optional(0.2),
                         Arbitraries.of(PORT_GROUPS))
-                .as(RandomNetworks::vnic);
+                .as((id, bridge, port, mac, portGroup) -> vnic(id, bridge, port, mac.orElse(macOf(id)), portGroup));
         Arbitrary<TopologyChange> attachments = Combinators.combine(
                         vnics,
                         policies(),
-                        sharedMacs().set().ofMaxSize(2).optional(0.3),
+                        addresses().set().ofMaxSize(2).optional(0.3),
                         Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true)))
                 .as((vnic, security, allowed, router) -> new Vnic(
                         vnic.id(),
@@ -122,13 +169,15 @@ public final class RandomNetworks {
                         router))
                 .map(TopologyChange.VnicAttached::new);
         Arbitrary<TopologyChange> detachments = vnicIds().map(TopologyChange.VnicDetached::new);
-        Arbitrary<TopologyChange> filters =
-                Combinators.combine(vnicIds(), filters().optional(0.9)).as(TopologyChange.RxFilterReported::new);
+        Arbitrary<TopologyChange> filters = Combinators.combine(
+                        vnicIds(), filters().optional(0.9), Arbitraries.of(true, true, true, false))
+                .as((id, filter, isHonest) -> new TopologyChange.RxFilterReported(
+                        id, isHonest ? filter.map(other -> ownFilter(id, other)) : filter));
         Arbitrary<TopologyChange> portGroupsPut = Combinators.combine(
                         Arbitraries.of(PORT_GROUPS),
                         Arbitraries.frequencyOf(
-                                Tuple.of(2, Arbitraries.of(VLANS).map(RandomNetworks::access)),
-                                Tuple.of(1, Arbitraries.of(TRUNKS).map(ids -> new VlanMode.Trunk(VlanSet.parse(ids))))),
+                                Tuple.of(2, Arbitraries.of(VLANS).map(RandomNetworks::mode)),
+                                Tuple.of(1, Arbitraries.of(TRUNKS).map(RandomNetworks::trunk))),
                         policies(),
                         teams().optional(0.4),
                         Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true)))
@@ -157,12 +206,26 @@ public final class RandomNetworks {
         Arbitrary<TopologyChange> settled = Arbitraries.of(UPLINKS)
                 .map(uplink -> new TopologyChange.UplinkSettled(
                         Scenario.BRIDGE, uplink, TeamingPolicy.DEFAULT_FAILBACK_DELAY));
+        Arbitrary<TopologyChange> prepared = Combinators.combine(
+                        vnicIds(),
+                        Arbitraries.of(Scenario.BRIDGE, OTHER_BRIDGE),
+                        portRefs(),
+                        Arbitraries.of(ActivateOn.values()))
+                .as((id, bridge, port, activateOn) ->
+                        new TopologyChange.MigrationPrepared(id, new Place(bridge, port), activateOn));
+        Arbitrary<TopologyChange> activated = vnicIds().map(TopologyChange.MigrationActivated::new);
+        Arbitrary<TopologyChange> left = Combinators.combine(
+                        vnicIds(), Arbitraries.of(Scenario.BRIDGE, OTHER_BRIDGE), portRefs())
+                .as((id, bridge, port) -> new TopologyChange.PlaceLeft(id, new Place(bridge, port)));
         Arbitrary<TopologyChange> bridgeDeleted = Arbitraries.just(new TopologyChange.BridgeDeleted(Scenario.BRIDGE));
         return Arbitraries.frequencyOf(
                 Tuple.of(16, attachments),
                 Tuple.of(3, detachments),
-                Tuple.of(12, filters),
-                Tuple.of(2, uplinkStates),
+                Tuple.of(3, prepared),
+                Tuple.of(3, activated),
+                Tuple.of(1, left),
+                Tuple.of(16, filters),
+                Tuple.of(3, uplinkStates),
                 Tuple.of(1, settled),
                 Tuple.of(3, portGroupsPut),
                 Tuple.of(1, portGroupsDeleted),
@@ -199,27 +262,50 @@ public final class RandomNetworks {
                                 .map(MacAddress::parse)
                                 .set()
                                 .ofMaxSize(3),
-                        Arbitraries.frequencyOf(Tuple.of(1, macs()), Tuple.of(2, sharedMacs()))
-                                .set()
-                                .ofMaxSize(2))
+                        Arbitraries.frequencyOf(
+                                Tuple.of(
+                                        9,
+                                        Arbitraries.frequencyOf(Tuple.of(1, macs()), Tuple.of(2, sharedMacs()))
+                                                .set()
+                                                .ofMaxSize(2)),
+                                Tuple.of(1, Arbitraries.just(Set.copyOf(ADDRESSES)))))
                 .as((mac, promiscuous, all, multicast, unicast) -> new RxFilter(
                         mac, promiscuous, all, new TreeSet<>(multicast), new TreeSet<>(unicast), Optional.empty()));
     }
 
+    private static RxFilter ownFilter(VnicId id, RxFilter filter) {
+        return new RxFilter(
+                macOf(id),
+                filter.promiscuous(),
+                filter.allMulticast(),
+                filter.multicast(),
+                filter.unicast(),
+                filter.vlans());
+    }
+
     private static Arbitrary<MacAddress> sharedMacs() {
-        return Arbitraries.integers().between(1, 2).map(number -> new MacAddress(0x0000_5e00_0100L + number));
+        return Arbitraries.of(SHARED);
     }
 
-    static Arbitrary<MacAddress> addresses() {
-        return Arbitraries.frequencyOf(Tuple.of(3, macs()), Tuple.of(2, sharedMacs()));
+    /** Shared ones, and some that a vNIC may have as its own. */
+    private static Arbitrary<MacAddress> addresses() {
+        return Arbitraries.frequencyOf(Tuple.of(1, macs()), Tuple.of(3, sharedMacs()));
     }
 
-    static Arbitrary<MacAddress> macs() {
-        return Arbitraries.integers().between(1, 2 * VNICS).map(RandomNetworks::mac);
+    private static Arbitrary<MacAddress> macs() {
+        return Arbitraries.of(MACS);
     }
 
     private static MacAddress mac(int number) {
-        return new MacAddress(0x5254_0000_0000L + number);
+        return new MacAddress(0x5254_0000_0001L + number);
+    }
+
+    /** The one that this vNIC has most often. */
+    private static MacAddress macOf(VnicId id) {
+        String text = id.text();
+        return text.startsWith("crowd")
+                ? mac(VNICS + Integer.parseInt(text.substring("crowd".length())))
+                : mac(Integer.parseInt(text.substring(1)));
     }
 
     private static Arbitrary<VnicId> vnicIds() {
@@ -227,7 +313,8 @@ public final class RandomNetworks {
                 .mapToObj(number -> new VnicId("v" + number))
                 .toList();
         return Arbitraries.frequencyOf(
-                Tuple.of(8, Arbitraries.of(ids)),
+                Tuple.of(6, Arbitraries.of(ids)),
+                Tuple.of(6, Arbitraries.integers().between(0, FEW - 1).map(number -> new VnicId("crowd" + number))),
                 Tuple.of(1, Arbitraries.integers().between(0, CROWD - 1).map(number -> new VnicId("crowd" + number))));
     }
 
@@ -236,7 +323,7 @@ public final class RandomNetworks {
     }
 
     private static Arbitrary<String> portNames() {
-        return numbers().map(number -> number <= UPLINKS.size() ? UPLINKS.get(number - 1) : "tap" + number);
+        return numbers().map(RandomNetworks::portName);
     }
 
     private static Arbitrary<PortRef> portRefs() {
@@ -245,29 +332,7 @@ public final class RandomNetworks {
                 Tuple.of(1, numbers().map(PortRef.ByNumber::new)));
     }
 
-    private static Event change(TopologyChange change) {
-        return new Network.Transaction(List.of(change));
-    }
-
     private static Vnic vnic(VnicId id, DatapathId bridge, PortRef port, MacAddress mac, String portGroup) {
         return new Vnic(id, new Place(bridge, port), mac, new PortGroupName(portGroup), Vnic.Source.REST);
-    }
-
-    private static TopologyChange attached(
-            VnicId id, DatapathId bridge, PortRef port, MacAddress mac, String portGroup) {
-        return new TopologyChange.VnicAttached(vnic(id, bridge, port, mac, portGroup));
-    }
-
-    private static VlanMode access(List<String> vlan) {
-        VlanId id = new VlanId(Integer.parseInt(vlan.get(0)));
-        return id.isTagged() ? new VlanMode.Access(id) : new VlanMode.Untagged();
-    }
-
-    private static TopologyChange portGroupPut(String name, List<String> vlan) {
-        return new TopologyChange.PortGroupPut(new PortGroup(new PortGroupName(name), access(vlan)));
-    }
-
-    private static TopologyChange bridgePut(List<String> uplinks) {
-        return new TopologyChange.BridgePut(new Bridge(Scenario.BRIDGE, "br0", uplinks));
     }
 }

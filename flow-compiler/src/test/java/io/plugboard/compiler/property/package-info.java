@@ -1,8 +1,8 @@
 /**
- * What holds for every network: random ones, what may happen to them, and a switch in plain Java to hold the compiled one
- * against.
+ * What holds for every network: random ones, what may happen to them, and frames for them, held against the contract as
+ * {@link io.plugboard.compiler.model} has it.
  *
- * <p>Start at {@link io.plugboard.compiler.property.FlowCompilerPropertiesTest}.
+ * <p>Start at {@link io.plugboard.compiler.property.ModelAgreementTest}.
  */
 @NullMarked
 package io.plugboard.compiler.property;
