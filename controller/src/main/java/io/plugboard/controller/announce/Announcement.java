@@ -5,11 +5,15 @@ import io.plugboard.compiler.announce.Emission;
 import io.plugboard.compiler.announce.Occasion;
 import io.plugboard.topology.model.AnnounceSettings;
 import io.plugboard.topology.model.Placement;
+import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
 
 /** One vNIC that is being announced. Belongs to its bridge's mailbox. */
 final class Announcement {
+    /** Two answers of IGMP and two of MLD, with as many groups each as a card has room for, each in a report of its own. */
+    static final int MOST_REPORTS = 4 * RxFilter.MAX_MULTICAST;
+
     private final VnicId vnic;
     private final Placement placement;
     private final Occasion occasion;
@@ -18,6 +22,7 @@ final class Announcement {
     private final Questions questions;
     private final long start;
     private int stepsLeft;
+    private int reports;
     private boolean isSaid;
 
     /** @param start when it begins, in nanoseconds */
@@ -82,6 +87,12 @@ final class Announcement {
     /** Whether nothing is left to do, and nothing is waited for. */
     boolean isOver() {
         return stepsLeft == 0 && !questions.isWaiting();
+    }
+
+    /** Whether one more report of its guest is read. */
+    boolean mayBeHeardAgain() {
+        reports++;
+        return reports <= MOST_REPORTS;
     }
 
     /** Whether this is the first time that this is asked. */

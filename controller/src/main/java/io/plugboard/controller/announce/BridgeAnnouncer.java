@@ -308,14 +308,18 @@ final class BridgeAnnouncer implements Confirmations {
         return Optional.of(new PacketOut(port.get().number(), emission.frame()));
     }
 
+    /** Of a guest that is not listened to, nobody knows whether it has answered. */
     private void judge(Announcement announcement) {
-        if (announcement.questions().mayAskAgain()) {
+        VnicId id = announcement.vnic();
+        if (!asked.contains(id)) {
+            return;
+        } else if (announcement.questions().mayAskAgain()) {
             ask(announcement);
             return;
         }
-        stopCopies(Set.of(announcement.vnic()));
+        stopCopies(Set.of(id));
         for (AnnouncementKind kind : announcement.questions().unanswered()) {
-            context.listener().silent(announcement.vnic(), kind);
+            context.listener().silent(id, kind);
         }
     }
 
@@ -328,9 +332,24 @@ final class BridgeAnnouncer implements Confirmations {
                     .flatMap(owner ->
                             view.flatMap(current -> current.switchboard().atSlot(((Owner.OfVnic) owner).slot())));
             if (vnic.isPresent() && asked.contains(vnic.get().id())) {
-                read(vnic.get(), copy);
+                hear(vnic.get(), copy);
             }
         });
+    }
+
+    /** All guests share the meter of copies: one that never stops would leave nothing of it to the others. */
+    private void hear(EffectiveVnic vnic, PacketIn copy) {
+        Announcement announcement = running.get(vnic.id());
+        if (announcement != null && !announcement.mayBeHeardAgain()) {
+            stopCopies(Set.of(vnic.id()));
+            context.listener()
+                    .unusable(
+                            vnic.id(),
+                            "The guest has sent more than " + Announcement.MOST_REPORTS
+                                    + " reports; what follows is not read.");
+        } else {
+            read(vnic, copy);
+        }
     }
 
     private void read(EffectiveVnic vnic, PacketIn copy) {

@@ -13,6 +13,7 @@ import io.plugboard.compiler.frame.Octets;
 import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
+import io.plugboard.compiler.ir.SwitchProfile;
 import io.plugboard.controller.reconcile.BridgeReconciler;
 import io.plugboard.controller.reconcile.FakeSwitch;
 import io.plugboard.controller.reconcile.PacketIn;
@@ -329,6 +330,47 @@ class AnnouncerTest {
 
         assertThat(heard.unusable).hasSize(2);
         assertThat(heard.answered).isEmpty();
+    }
+
+    @Test
+    void stopsListeningToAGuestThatNeverStops() {
+        begin();
+        migrate(0);
+        for (int sent = 0; sent < 10_000; sent++) {
+            announcer.packetIn(HERE, copy(0, Octets.parse("01005e0000165254000000000800")));
+        }
+
+        assertThat(heard.unusable).hasSizeLessThan(5_000).last().asString().contains("not read");
+        assertThat(copyFlows()).isEmpty();
+        time.pass(ALL);
+        assertThat(count(AnnouncementKind.IGMP_QUERY)).isEqualTo(2);
+        assertThat(heard.silent).isEmpty();
+    }
+
+    @Test
+    void asksOnceWhereNoCopiesCanBeLimitedAndCallsNobodySilent() {
+        SwitchProfile profile = ovs.profile();
+        ovs.profile = new SwitchProfile(
+                profile.tables(),
+                profile.metadata(),
+                profile.allGroups(),
+                profile.groupChaining(),
+                profile.bundles(),
+                false);
+        begin();
+        migrate(0);
+        assertThat(copyFlows()).isEmpty();
+        time.pass(ALL);
+
+        assertThat(count(AnnouncementKind.IGMP_QUERY)).isEqualTo(2);
+        assertThat(heard.silent).isEmpty();
+    }
+
+    private List<Rule> copyFlows() {
+        return ovs.flows.values().stream()
+                .flatMap(flow -> new Cookie(flow.cookie()).rule().stream())
+                .filter(Rule.FORWARD_REPORT_COPY::equals)
+                .toList();
     }
 
     @Test

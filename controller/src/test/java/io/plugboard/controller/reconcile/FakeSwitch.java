@@ -44,7 +44,7 @@ public final class FakeSwitch implements SwitchConnection {
     public boolean answersAtOnce = true;
     public final Map<Integer, PortCounters> portCounters = new TreeMap<>();
     public int countersAsked;
-    SwitchProfile profile = CAPABLE;
+    public SwitchProfile profile = CAPABLE;
     boolean closed;
     boolean readBackRefused;
     boolean refusesBundles;
