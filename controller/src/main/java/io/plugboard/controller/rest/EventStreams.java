@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +93,14 @@ final class EventStreams {
     private void news() {
         Context context = loop;
         if (context != null && isNewsPending.compareAndSet(false, true)) {
-            context.runOnContext(now -> {
-                isNewsPending.set(false);
-                List.copyOf(streams).forEach(Stream::pump);
-            });
+            try {
+                context.runOnContext(now -> {
+                    isNewsPending.set(false);
+                    List.copyOf(streams).forEach(Stream::pump);
+                });
+            } catch (RejectedExecutionException ended) {
+                // The event loop has ended, and its readers with it; who publishes has nothing to do with that.
+            }
         }
     }
 

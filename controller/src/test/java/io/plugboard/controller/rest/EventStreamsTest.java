@@ -50,6 +50,16 @@ class EventStreamsTest {
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
 
+    @Test
+    void doesNotStopWhoeverPublishesAfterTheServersEnd() throws Exception {
+        try (Socket socket = ask()) {
+            reader(socket).readLine();
+            close();
+
+            log.publish("put", "/vnics/web-1", "{}");
+        }
+    }
+
     private Socket ask() throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream()
