@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** Talks to a controller as any client does. Paths are those after {@code /api/v1}. */
 public final class RestClient {
@@ -22,10 +23,12 @@ public final class RestClient {
     private static final int WAIT_MS = 60_000;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String server;
     private final String base;
 
     public RestClient(InetSocketAddress controller) {
-        base = "http://" + controller.getHostString() + ":" + controller.getPort() + "/api/v1";
+        server = "http://" + controller.getHostString() + ":" + controller.getPort();
+        base = server + "/api/v1";
     }
 
     /**
@@ -58,6 +61,27 @@ public final class RestClient {
 
     public Answer delete(String path) {
         return await(send("DELETE", path, ""));
+    }
+
+    /** What happens from now on. */
+    public Events events() {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + "/events")).build();
+        HttpResponse<Stream<String>> response = await(http.sendAsync(request, HttpResponse.BodyHandlers.ofLines()));
+        return new Events(response.body());
+    }
+
+    /** What {@code /metrics} says of a series without labels. */
+    public double metric(String series) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(server + "/metrics")).build();
+        HttpResponse<Stream<String>> response = await(http.sendAsync(request, HttpResponse.BodyHandlers.ofLines()));
+        try (Stream<String> lines = response.body()) {
+            return lines.filter(line -> line.startsWith(series + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** All of it in one transaction. */

@@ -91,7 +91,7 @@ final class Lab implements AutoCloseable {
                 namespace, withOurEnd.stream().map(Lab::farEnd).toList(), farEnd("clock-1"), farEnd("clock-2"));
     }
 
-    private static Stream<String> cable(String port) {
+    static Stream<String> cable(String port) {
         return Stream.of(
                 "link add " + port + " type veth peer name " + farEnd(port),
                 "link set " + port + " up",

@@ -11,9 +11,12 @@ import java.util.List;
 
 /** A network namespace without a name: its devices meet no others, and are gone with the last process in it. Needs root. */
 final class Namespace implements AutoCloseable {
-    /** Without IPv6 the kernel says nothing by itself when a device comes up. The namespace lives until standard input ends. */
-    private static final String KEEP = "ip link set lo up"
-            + " && sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 && echo ready && exec cat";
+    /** Without IPv6 the kernel says nothing by itself when a device comes up. */
+    static final List<String> WITHOUT_IPV6 =
+            List.of("net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1");
+
+    /** The namespace lives until standard input ends. */
+    private static final String KEEP = "ip link set lo up && sysctl -qw \"$@\" && echo ready && exec cat";
 
     private final Process keeper;
 
@@ -22,10 +25,16 @@ final class Namespace implements AutoCloseable {
     }
 
     static Namespace create() {
+        return create(WITHOUT_IPV6);
+    }
+
+    /** @param settings of its kernel, as sysctl takes them; one at least */
+    static Namespace create(List<String> settings) {
+        List<String> command = new ArrayList<>(List.of("unshare", "--net", "sh", "-c", KEEP, "sh"));
+        command.addAll(settings);
         try {
-            Process keeper = new ProcessBuilder("unshare", "--net", "sh", "-c", KEEP)
-                    .redirectErrorStream(true)
-                    .start();
+            Process keeper =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             BufferedReader said = keeper.inputReader();
             String first = said.readLine();
             if (!"ready".equals(first)) {
@@ -37,9 +46,14 @@ final class Namespace implements AutoCloseable {
         }
     }
 
+    /** Of a process in here. */
+    long pid() {
+        return keeper.pid();
+    }
+
     /** The start of a command that runs the rest of it in here. */
     List<String> entering() {
-        return List.of("nsenter", "--net=/proc/" + keeper.pid() + "/ns/net");
+        return List.of("nsenter", "--net=/proc/" + pid() + "/ns/net");
     }
 
     /** Starts a program in here. */
