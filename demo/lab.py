@@ -15,6 +15,7 @@ import frames
 import plugboard
 from controller import LOOPBACK, Controller
 from ping import Ping
+from stream import Stream
 
 VLAN = 100
 PORT_GROUP = f"vlan-{VLAN}"
@@ -23,13 +24,13 @@ PATIENCE = 30  # seconds that anything may take before the story gives it up
 COUNTER_AGE = 3  # seconds: the controller's counters are at most 2 s old
 
 PICTURE = """
-      h1g1   h1g2         h2g1   h2g2      guests, VLAN 100
-        |      |            |      |
-      +-+------+-+        +-+------+-+
-      |  pb-h1   |        |  pb-h2   |     a bridge on each host: Plugboard
-      +----+-----+        +-----+----+
-           |    +---------+     |
-           +----+ pb-phys +-----+          a physical switch: learns, and snoops
+    h1g1 h1g2 h1g3      h2g1 h2g2 h2g3     guests, VLAN 100
+      |    |    |         |    |    |
+    +-+----+----+-+     +-+----+----+-+
+    |    pb-h1    |     |    pb-h2    |    a bridge on each host: Plugboard
+    +------+------+     +------+------+
+           |    +---------+    |
+           +----+ pb-phys +----+           a physical switch: learns, and snoops
                 +----+----+
                      |
                   outside                  a machine on the wire
@@ -87,6 +88,38 @@ class Lab:
         run("ovs-appctl", "revalidator/purge")
         run("ovs-appctl", "fdb/flush", "pb-phys")
 
+    def learned(self, guest):
+        """The names of the bridges that the physical switch takes a guest to be behind."""
+        return self.behind(line for line in self.table("fdb") if line[2] == self.net[guest].MAC())
+
+    def snooped(self, group):
+        """The names of the bridges that the physical switch sends a multicast group to."""
+        return self.behind(line for line in self.table("mdb") if line[2] == group)
+
+    @staticmethod
+    def table(name):
+        """The words of each line of a table of the physical switch: port, VLAN, address, age."""
+        return [line.split() for line in run("ovs-appctl", f"{name}/show", "pb-phys").splitlines()[1:]]
+
+    def behind(self, lines):
+        numbers = sorted({line[0] for line in lines if line[1] == str(VLAN)})
+        return ", ".join(self.bridges()[int(number) - 1].name for number in numbers)
+
+    @contextlib.contextmanager
+    def only_registered_multicast(self):
+        """The physical switch sends a group's frames to its members alone, as snooping switches in racks do."""
+        key = "mcast-snooping-disable-flood-unregistered"
+        run("ovs-vsctl", "set", "Bridge", "pb-phys", f"other_config:{key}=true")
+        try:
+            yield
+        finally:
+            run("ovs-vsctl", "remove", "Bridge", "pb-phys", "other_config", key)
+
+    def carry(self, guest, bridge):
+        """Takes the guest's cable out of its bridge and plugs it into another one; the guest does not notice."""
+        port = self.vnic(guest)["port"]
+        run("ovs-vsctl", "del-port", port, "--", "add-port", bridge, port)
+
     def connected(self, bridge):
         """Whether the bridge has a session with the controller."""
         return "true" in run("ovs-vsctl", "get", "Controller", bridge.name, "is_connected")
@@ -130,7 +163,7 @@ class Lab:
         controller = plugboard.PlugboardController(
             "c0", ip=LOOPBACK, port=self.controller.openflow_port, rest=self.controller.rest_address
         )
-        topology = plugboard.PlugboardTopo(hosts=2, vnics=2, vlan=VLAN)
+        topology = plugboard.PlugboardTopo(hosts=2, vnics=3, vlan=VLAN)
         self.net = Mininet(topo=topology, controller=controller, autoSetMacs=True)
         self.ending.callback(self.stop_network)
         self.net.start()
@@ -203,6 +236,15 @@ class Lab:
             yield ping
         finally:
             ping.stop()
+
+    @contextlib.contextmanager
+    def streaming(self, source, destination, group):
+        """A Stream that runs as long as the context is open."""
+        stream = Stream(self.net[source], self.net[destination], group, self.directory / "stream.log")
+        try:
+            yield stream
+        finally:
+            stream.stop()
 
     @contextlib.contextmanager
     def taps(self):

@@ -53,12 +53,14 @@ class Tap:
     """A raw socket at an interface, in the network namespace of a process (pid), or in our own.
 
     both_ways: frames that leave by the interface count as well as those that come in by it.
+    others: the frames that were passed over so far, which are of no experiment.
     """
 
     def __init__(self, interface, mac, pid=None, both_ways=False):
         self.interface = interface
         self.mac = mac
         self.both_ways = both_ways
+        self.others = []
         with network_namespace(pid):
             self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
         self.socket.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 24)
@@ -75,8 +77,11 @@ class Tap:
         """The next frame of an experiment; TimeoutError when there is none before the deadline (of time.monotonic)."""
         while select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
             data = self.next_waiting()
-            if data and decode(data).ether_type == EXPERIMENTAL:
-                return decode(data)
+            frame = decode(data) if data else None
+            if frame and frame.ether_type == EXPERIMENTAL:
+                return frame
+            if frame:
+                self.others.append(frame)
         raise TimeoutError(f"no closing marker has come to {self.interface}")
 
     def next_waiting(self):

@@ -27,7 +27,7 @@ def play(lab, expect):
     for bridge in lab.bridges():
         sync = lab.bridge_status(bridge)["lastSync"]
         expect(f"flow and group changes sent to {bridge}", 0, sum(sync[change] for change in CHANGES))
-    expect("vNICs that are known, each in the slot it had", 4, len(slots & slots_of(lab)))
+    expect("vNICs that are known, each in the slot it had", 6, len(slots & slots_of(lab)))
 
 
 def slots_of(lab):
