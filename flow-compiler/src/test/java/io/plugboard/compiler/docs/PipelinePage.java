@@ -38,7 +38,7 @@ final class PipelinePage {
                 What `ovs-ofctl -O OpenFlow13 dump-flows` shows on a bridge, and why. A frame enters at the first table and only
                 ever goes down. Inside the pipeline a frame of a VLAN carries that VLAN's tag, one of the untagged segment
                 none; where it came from and whom it may reach is in its metadata. Nothing is learned, and nothing is sent to
-                the controller.
+                the controller but what it has just asked for: a guest's answers, and the first frame of one that is about to move here.
 
                 ![The tables, their rules and where a frame goes from each](pipeline.svg)
 

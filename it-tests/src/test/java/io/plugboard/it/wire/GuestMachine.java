@@ -121,7 +121,6 @@ final class GuestMachine implements AutoCloseable {
 
     @Override
     public void close() {
-        outside.ip(List.of("link delete " + port));
         others.add(program);
         try {
             for (Process process : others) {
@@ -133,6 +132,7 @@ final class GuestMachine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        outside.ip(List.of("link delete " + port));
         inside.close();
     }
 }
