@@ -169,6 +169,17 @@ public final class OpenVSwitch implements AutoCloseable {
         return run("ovs-ofctl", Stream.concat(Stream.of("--protocols=OpenFlow13"), Stream.of(arguments)));
     }
 
+    /** The bridge has these flows and no others, all of it at once. */
+    public void replaceFlows(String bridge, String... flows) {
+        Path file = directory.resolve(bridge + ".flows");
+        try {
+            Files.write(file, List.of(flows));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ofctl("--bundle", "replace-flows", bridge, file.toString());
+    }
+
     /** Runs ovs-appctl on ovs-vswitchd. Returns what it printed. */
     public String appctl(String... arguments) {
         return run("ovs-appctl", Stream.of(arguments));

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A controller in a JVM of its own, for killing it. Started again, it is where it was: the same ports, the same store. */
-final class PlugboardProcess implements AutoCloseable {
+public final class PlugboardProcess implements AutoCloseable {
     private final Path data;
     private final InetSocketAddress openFlow = unusedAddress();
     private final InetSocketAddress rest = unusedAddress();
     private Process process;
 
     /** @param data the store's directory, which may be empty */
-    PlugboardProcess(Path data) {
+    public PlugboardProcess(Path data) {
         this.data = data;
         process = serve();
     }
@@ -66,7 +66,7 @@ final class PlugboardProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}; returns when it is gone. */
-    void kill() {
+    public void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
@@ -76,15 +76,15 @@ final class PlugboardProcess implements AutoCloseable {
     }
 
     /** After {@link #kill}. */
-    void startAgain() {
+    public void startAgain() {
         process = serve();
     }
 
-    InetSocketAddress openFlow() {
+    public InetSocketAddress openFlow() {
         return openFlow;
     }
 
-    RestClient rest() {
+    public RestClient rest() {
         return new RestClient(rest);
     }
 

@@ -2,20 +2,26 @@ package io.plugboard.it.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A way to the controller by a file, for a switch in another network namespace. Carries octets, both ways, unseen. */
+/**
+ * A way to the controller by a file, for a switch in another network namespace. Carries octets, both ways, unseen. While no
+ * controller is there the switch is turned away, and comes again.
+ */
 final class ControllerSocket implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
+    private final Path file;
     private final InetSocketAddress controller;
     private final ServerSocketChannel listening;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -25,6 +31,7 @@ final class ControllerSocket implements AutoCloseable {
     });
 
     ControllerSocket(Path file, InetSocketAddress controller) {
+        this.file = file;
         this.controller = controller;
         try {
             listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(file));
@@ -37,13 +44,20 @@ final class ControllerSocket implements AutoCloseable {
     private void acceptAll() {
         try {
             while (true) {
-                SocketChannel fromSwitch = listening.accept();
-                SocketChannel toController = SocketChannel.open(controller);
-                threads.execute(() -> pass(fromSwitch, toController));
-                threads.execute(() -> pass(toController, fromSwitch));
+                connect(listening.accept());
             }
         } catch (IOException closed) {
             threads.shutdownNow();
+        }
+    }
+
+    private void connect(SocketChannel fromSwitch) throws IOException {
+        try {
+            SocketChannel toController = SocketChannel.open(controller);
+            threads.execute(() -> pass(fromSwitch, toController));
+            threads.execute(() -> pass(toController, fromSwitch));
+        } catch (ConnectException away) {
+            fromSwitch.close();
         }
     }
 
@@ -67,6 +81,7 @@ final class ControllerSocket implements AutoCloseable {
     public void close() {
         try {
             listening.close();
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

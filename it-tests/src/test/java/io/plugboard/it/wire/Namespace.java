@@ -1,6 +1,5 @@
 package io.plugboard.it.wire;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -35,12 +34,20 @@ final class Namespace implements AutoCloseable {
         try {
             Process keeper =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            BufferedReader said = keeper.inputReader();
-            String first = said.readLine();
-            if (!"ready".equals(first)) {
-                throw new IllegalStateException("no network namespace: " + first);
-            }
+            awaitReady(keeper);
             return new Namespace(keeper);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A program's first line says so. */
+    static void awaitReady(Process started) {
+        try {
+            String first = started.inputReader().readLine();
+            if (!"ready".equals(first)) {
+                throw new IllegalStateException(started.info().commandLine() + " said " + first);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

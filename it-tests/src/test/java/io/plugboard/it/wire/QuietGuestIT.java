@@ -1,0 +1,158 @@
+package io.plugboard.it.wire;
+
+import static io.plugboard.it.wire.MigrationLab.Host.HOST1;
+import static io.plugboard.it.wire.MigrationLab.Host.HOST2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.compiler.frame.GroupMac;
+import io.plugboard.it.Plugboard;
+import io.plugboard.it.RestClient;
+import io.plugboard.it.wire.MigrationLab.Host;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A guest that says nothing by itself receives a stream of its own and one to a group, and migrates. Physical switches have
+ * nothing but the announcements to go by.
+ */
+@Timeout(60)
+class QuietGuestIT {
+    private static final int RATE = 500;
+    /** How many frames of a stream are looked at before the migration, and after it. */
+    private static final int WINDOW = 400;
+
+    private static final NumberedStream UNICAST = new NumberedStream(
+            MigrationLab.SOURCE_MAC, MigrationLab.MAC, MigrationLab.ADDRESS, MigrationLab.VLAN, 7001);
+    private static final NumberedStream MULTICAST =
+            NumberedStream.toGroup(MigrationLab.SOURCE_MAC, MigrationLab.GROUP, MigrationLab.VLAN, 7002);
+    private static final Map<String, NumberedStream> STREAMS = Map.of("unicast", UNICAST, "multicast", MULTICAST);
+
+    private final Plugboard plugboard = Plugboard.start();
+    private final RestClient rest = plugboard.rest();
+    private final MigrationLab lab = new MigrationLab(plugboard.openFlow());
+    private final Watch watch = lab.watch();
+
+    @BeforeEach
+    void plugIn() {
+        rest.apply(MigrationLab.bridges(true));
+        lab.runGuestOn(HOST1);
+        plugOn(HOST1);
+        lab.listen();
+        lab.sendFromOutside(UNICAST, RATE);
+        lab.sendFromOutside(MULTICAST, RATE);
+        awaitStreams(watch.now(), HOST1);
+    }
+
+    @AfterEach
+    void unplug() {
+        lab.close();
+        plugboard.close();
+    }
+
+    private void plugOn(Host host) {
+        MigrationLab.plug(rest, MigrationLab.guestOn(host, GroupMac.of(MigrationLab.GROUP)));
+    }
+
+    /** The machine runs on another host at once, and its hypervisor says so. Returns what had been seen before. */
+    private int migrateTo(Host host) {
+        int mark = watch.now();
+        lab.runGuestOn(host);
+        plugOn(host);
+        return mark;
+    }
+
+    private void awaitStreams(int mark, Host host) {
+        for (NumberedStream stream : STREAMS.values()) {
+            watch.await(mark, WINDOW, seen -> seen.enters(host.port() + "-end") && seen.isOf(stream));
+        }
+    }
+
+    private void print(String title, int mark) {
+        System.out.println(title);
+        STREAMS.forEach((name, stream) -> System.out.println("  " + name + ": " + Losses.of(watch, mark, stream)));
+    }
+
+    /** How soon after its first announcement has left the new place. */
+    private void printArrivals(int mark, Host host) {
+        Sighting announced = watch.await(mark, seen -> seen.leaves(host.uplink()) && seen.isRarp());
+        STREAMS.forEach((name, stream) -> {
+            Sighting arrived = watch.await(mark, seen -> seen.enters(host.port() + "-end") && seen.isOf(stream));
+            System.out.printf(
+                    "  %s arrives %.1f ms after the first announcement%n",
+                    name, (arrived.time() - announced.time()) / 1e6);
+        });
+    }
+
+    private void printTables(String title) {
+        System.out.println(title);
+        for (String physical : List.of("left", "right")) {
+            System.out.print(lab.ovs().appctl("fdb/show", physical).indent(2));
+            System.out.print(lab.ovs().appctl("mdb/show", physical).indent(2));
+        }
+    }
+
+    @Test
+    void bothStreamsFollowAGuestThatIsAnnounced() {
+        printTables("before");
+
+        int first = migrateTo(HOST2);
+        awaitStreams(first, HOST2);
+        print("announced, with groups that the guest is asked for", first);
+        printArrivals(first, HOST2);
+        printTables("after");
+        lab.awaitLeft(HOST1);
+        int settled = watch.now();
+        awaitStreams(settled, HOST2);
+        assertThat(watch.since(settled, seen -> seen.enters("guest1-end"))).isEmpty();
+
+        int second = migrateTo(HOST1);
+        awaitStreams(second, HOST1);
+        print("announced, with groups that are known", second);
+        printArrivals(second, HOST1);
+        Sighting told = watch.await(second, seen -> seen.leaves("up1") && seen.isIgmpReport());
+        Sighting answered = watch.await(second, seen -> seen.enters("card") && seen.isIgmpReport());
+        System.out.printf(
+                "  the report in its name left %.1f ms before its answer%n", (answered.time() - told.time()) / 1e6);
+        assertThat(told.time()).isLessThan(answered.time());
+        lab.awaitLeft(HOST2);
+        int home = watch.now();
+        awaitStreams(home, HOST1);
+        assertThat(watch.since(home, seen -> seen.enters("guest2-end"))).isEmpty();
+    }
+
+    @Test
+    void aQueryReachesTheGuestThatIsAskedAndNobodyElse() {
+        int mark = migrateTo(HOST2);
+
+        watch.await(mark, 2, seen -> seen.leaves("card") && seen.isIgmpQuery());
+        watch.await(mark, seen -> seen.leaves("up2") && seen.isIgmpReport());
+
+        assertThat(watch.since(mark, Sighting::isIgmpQuery))
+                .extracting(Sighting::device)
+                .containsOnly("guest2-end", "card");
+        assertThat(watch.since(mark, Sighting::isIgmpReport))
+                .extracting(Sighting::device)
+                .doesNotContain("near1-end", "near2-end", "guest1-end");
+    }
+
+    @Test
+    void neitherStreamFollowsAGuestWhenSwitchesAreNotNotified() {
+        rest.apply(MigrationLab.bridges(false));
+        printTables("before");
+
+        int mark = migrateTo(HOST2);
+
+        watch.await(mark, WINDOW, seen -> seen.leaves("source-end") && seen.isOf(UNICAST));
+        watch.await(mark, WINDOW, seen -> seen.leaves("source-end") && seen.isOf(MULTICAST));
+        print("not announced", mark);
+        printTables("after");
+        for (NumberedStream stream : STREAMS.values()) {
+            assertThat(watch.since(mark, seen -> seen.enters("guest2-end") && seen.isOf(stream)))
+                    .isEmpty();
+        }
+    }
+}
