@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ class FailoverIT {
                                 && vnic.at("/status/uplink").asText().equals(FIRST)));
     }
 
-    private static boolean all(JsonNode items, java.util.function.Predicate<JsonNode> which) {
+    private static boolean all(JsonNode items, Predicate<JsonNode> which) {
         for (JsonNode item : items) {
             if (!which.test(item)) {
                 return false;
@@ -139,6 +140,7 @@ class FailoverIT {
 
         print("failover of 200 vNICs", onSecond);
         print("failback of 200 vNICs", onFirst);
+        assertThat(watch.since(0, one -> one.isIgmpQuery() || one.isMldQuery())).isEmpty();
         assertEachIsAnnouncedInOrder(onSecond);
         assertEachIsAnnouncedInOrder(onFirst);
         assertThat(watch.since(failover, seen -> seen.isRarp() && seen.leaves(FIRST)))
@@ -205,6 +207,10 @@ class FailoverIT {
         System.out.printf(
                 "failback under a stream by the old uplink: %s; it is open for %.0f ms after the first announcement%n",
                 losses, (lastArrival - announced.get(0).time()) / 1e6);
+        assertThat(seen)
+                .filteredOn(one -> one.isIgmpQuery() || one.isMldQuery())
+                .extracting(Sighting::device)
+                .containsOnly(Lab.farEnd(CARD));
         assertThat(losses.lost()).isEmpty();
         assertThat(losses.duplicates()).isZero();
         assertThat(lastArrival).isGreaterThan(announced.get(ROUNDS - 1).time()).isLessThan(late.time());

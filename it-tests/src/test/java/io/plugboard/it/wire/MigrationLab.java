@@ -1,6 +1,7 @@
 package io.plugboard.it.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plugboard.it.Eventually;
 import io.plugboard.it.OpenVSwitch;
@@ -185,7 +186,6 @@ final class MigrationLab implements AutoCloseable {
                 HYPERVISORS,
                 "in_port=card,actions=output:" + host.port() + "-end",
                 "in_port=" + host.port() + "-end,actions=output:card");
-        awaitCaches();
     }
 
     /** The guest listens, to a group too. */
@@ -245,11 +245,28 @@ final class MigrationLab implements AutoCloseable {
 
     /** Returns when the switch there has confirmed the guest. */
     static void plug(RestClient rest, Operation guest) {
-        JsonNode vnic = rest.putUntilSettled(guest);
+        requireActive(rest.putUntilSettled(guest));
+    }
+
+    private static void requireActive(JsonNode vnic) {
         String state = vnic.at("/status/state").asText();
         if (!state.equals("active")) {
             throw new AssertionError(vnic.toString());
         }
+    }
+
+    /** Returns when the switch of the destination has confirmed the guest's port there. */
+    static void prepare(RestClient rest, Host host, String activateOn) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("bridge", host.dpid().toString()).put("port", host.port()).put("activateOn", activateOn);
+        rest.post("/vnics/" + VNIC + "/migration?wait=prepared", request.toString())
+                .ok();
+    }
+
+    /** Returns when the destination's switch has confirmed the guest there. */
+    static void activate(RestClient rest) {
+        requireActive(rest.post("/vnics/" + VNIC + "/migration/activate?wait=active", "")
+                .ok());
     }
 
     /** Returns when nothing of the guest is left on the host, not even in its caches. */

@@ -8,6 +8,7 @@ import io.plugboard.compiler.frame.GroupMac;
 import io.plugboard.it.Plugboard;
 import io.plugboard.it.RestClient;
 import io.plugboard.it.wire.MigrationLab.Host;
+import io.plugboard.topology.model.MacAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ class QuietGuestIT {
     private static final int RATE = 500;
     /** How many frames of a stream are looked at before the migration, and after it. */
     private static final int WINDOW = 400;
+
+    /** That its card listens to, and so the guest is asked by MLD too. */
+    private static final MacAddress IPV6_GROUP = MacAddress.parse("33:33:00:01:02:03");
 
     private static final NumberedStream UNICAST = new NumberedStream(
             MigrationLab.SOURCE_MAC, MigrationLab.MAC, MigrationLab.ADDRESS, MigrationLab.VLAN, 7001);
@@ -54,7 +58,7 @@ class QuietGuestIT {
     }
 
     private void plugOn(Host host) {
-        MigrationLab.plug(rest, MigrationLab.guestOn(host, GroupMac.of(MigrationLab.GROUP)));
+        MigrationLab.plug(rest, MigrationLab.guestOn(host, GroupMac.of(MigrationLab.GROUP), IPV6_GROUP));
     }
 
     /** The machine runs on another host at once, and its hypervisor says so. Returns what had been seen before. */
@@ -78,7 +82,7 @@ class QuietGuestIT {
 
     /** How soon after its first announcement has left the new place. */
     private void printArrivals(int mark, Host host) {
-        Sighting announced = watch.await(mark, seen -> seen.leaves(host.uplink()) && seen.isRarp());
+        Sighting announced = watch.await(mark, seen -> seen.leaves(host.uplink()) && announces(seen));
         STREAMS.forEach((name, stream) -> {
             Sighting arrived = watch.await(mark, seen -> seen.enters(host.port() + "-end") && seen.isOf(stream));
             System.out.printf(
@@ -129,9 +133,10 @@ class QuietGuestIT {
         int mark = migrateTo(HOST2);
 
         watch.await(mark, 2, seen -> seen.leaves("card") && seen.isIgmpQuery());
+        watch.await(mark, 2, seen -> seen.leaves("card") && seen.isMldQuery());
         watch.await(mark, seen -> seen.leaves("up2") && seen.isIgmpReport());
 
-        assertThat(watch.since(mark, Sighting::isIgmpQuery))
+        assertThat(watch.since(mark, seen -> seen.isIgmpQuery() || seen.isMldQuery()))
                 .extracting(Sighting::device)
                 .containsOnly("guest2-end", "card");
         assertThat(watch.since(mark, Sighting::isIgmpReport))
@@ -154,5 +159,9 @@ class QuietGuestIT {
             assertThat(watch.since(mark, seen -> seen.enters("guest2-end") && seen.isOf(stream)))
                     .isEmpty();
         }
+    }
+
+    private static boolean announces(Sighting seen) {
+        return seen.isRarp() && seen.frame().source().equals(MigrationLab.MAC);
     }
 }

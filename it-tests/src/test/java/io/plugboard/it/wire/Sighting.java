@@ -16,6 +16,10 @@ import java.util.Optional;
  */
 record Sighting(long time, String device, boolean isLeaving, EthernetFrame frame) {
     private static final int IGMP_QUERY = 0x11;
+    private static final int MLD_QUERY = 130;
+    private static final int NEXT_HEADER_AT = 6;
+    /** Behind the header and a hop-by-hop header of eight octets, as MLD is sent (RFC 3810, section 5). */
+    private static final int MLD_TYPE_AT = 48;
 
     static Sighting parse(String line) {
         String[] words = line.split(" ");
@@ -44,6 +48,13 @@ record Sighting(long time, String device, boolean isLeaving, EthernetFrame frame
 
     boolean isIgmpQuery() {
         return igmpType().filter(type -> type == IGMP_QUERY).isPresent();
+    }
+
+    boolean isMldQuery() {
+        byte[] packet = frame.payload().toArray();
+        return frame.etherType() == EtherType.IPV6
+                && packet[NEXT_HEADER_AT] == 0
+                && Byte.toUnsignedInt(packet[MLD_TYPE_AT]) == MLD_QUERY;
     }
 
     boolean isIgmpReport() {
