@@ -49,6 +49,9 @@ class OpenFlowServerIT {
 
     private static final MacAddress MAC = MacAddress.parse("52:54:00:00:00:01");
 
+    /** Reserved, and without a meaning. */
+    private static final int NO_PORT = 0xffffff01;
+
     private static final int OFPP_TABLE = 0xfffffff9;
     private static final int OFPP_CONTROLLER = 0xfffffffd;
 
@@ -286,7 +289,7 @@ class OpenFlowServerIT {
                 .isEqualTo(new PacketIn(OFPP_CONTROLLER, 0, copying.cookie().bits(), frame));
         await(connection.send(List.of()));
         assertThat(await(connection.portCounters()).get(2).sentBytes()).isEqualTo(1_500);
-        await(connection.emit(List.of(new PacketOut(99, frame))));
+        await(connection.emit(List.of(new PacketOut(NO_PORT, frame))));
         assertThat(events.awaitComplaint()).isEqualTo("OFPBAC_BAD_OUT_PORT");
     }
 
