@@ -158,5 +158,8 @@ class MigrationFaultsIT {
         assertThat(sent.lost()).isEmpty();
         assertThat(sent.duplicates()).isZero();
         hasMoved("first frames, to the guest");
+        Sighting first = watch.await(mark, seen -> seen.enters("card") && seen.isOf(fromGuest));
+        Sighting received = watch.await(mark, seen -> seen.enters("guest2-end") && seen.isOf(TO_GUEST));
+        System.out.printf("  it receives %.1f ms after its first frame%n", (received.time() - first.time()) / 1e6);
     }
 }

@@ -213,6 +213,12 @@ final class MigrationLab implements AutoCloseable {
         return sender;
     }
 
+    /** The physical switches no longer know who has asked for which group. */
+    void forgetGroups() {
+        ovs.appctl("mdb/flush", "left");
+        ovs.appctl("mdb/flush", "right");
+    }
+
     /** Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. */
     void awaitCaches() {
         ovs.appctl("revalidator/wait");
