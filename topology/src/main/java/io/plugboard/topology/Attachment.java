@@ -106,6 +106,20 @@ public record Attachment(
                 revision);
     }
 
+    /** Less what its own bridge does not care for: where else it is plugged in, and what it was before. */
+    Attachment onItsBridge() {
+        return new Attachment(
+                vnic,
+                slot,
+                pin,
+                pin,
+                former,
+                new Placement(Placement.Cause.ATTACHED, 0),
+                rxFilter,
+                Optional.empty(),
+                0);
+    }
+
     /** Whether the other one is the same in the same place; when it came there does not matter. */
     boolean differsOnlyInRevision(Attachment other) {
         return equals(new Attachment(

@@ -178,6 +178,25 @@ public record EffectiveVnic(
         }
     }
 
+    /** Less what its own bridge does not care for, so that what is left tells whether that bridge has it as it is. */
+    public EffectiveVnic onItsBridge() {
+        return new EffectiveVnic(
+                attachment.onItsBridge(),
+                vlan,
+                effectiveMac,
+                block,
+                sources,
+                mayForge,
+                shared,
+                ignored,
+                allMulticast,
+                multicast,
+                mirroring,
+                promiscuousDenied,
+                linkLocalControl,
+                standing);
+    }
+
     public VnicId id() {
         return attachment.id();
     }

@@ -147,7 +147,7 @@ public record StatusReport(Topology topology, BridgeState state) {
                 .filter(view -> !view.withheld().contains(plugged.vnic().id()))
                 .filter(view -> view.topology().seats(plugged.vnic().id(), state.dpid()).stream()
                         .map(view::plug)
-                        .anyMatch(plugged::equals))
+                        .anyMatch(there -> there instanceof Plug.Plugged confirmed && plugged.isSameTo(confirmed)))
                 .isPresent();
         return isConfirmed
                 ? Optional.empty()

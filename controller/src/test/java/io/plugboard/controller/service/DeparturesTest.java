@@ -7,6 +7,8 @@ import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.Rule;
 import io.plugboard.controller.announce.Announcer;
+import io.plugboard.controller.observe.MigrationStatus;
+import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.controller.reconcile.BridgeListener;
 import io.plugboard.controller.reconcile.FakeSwitch;
 import io.plugboard.controller.reconcile.ManualTimer;
@@ -143,6 +145,16 @@ class DeparturesTest {
 
         connect(here);
         assertThat(isOpen(here)).isFalse();
+    }
+
+    @Test
+    void leavesAVnicActiveWhereItIsWhileItsMigrationIsPrepared() {
+        here.answersAtOnce = false;
+        there.answersAtOnce = false;
+        change(new TopologyChange.MigrationPrepared(WEB, place(THERE), ActivateOn.REQUEST));
+
+        assertThat(switches.vnic(WEB).orElseThrow().state()).isEqualTo(VnicStatus.State.ACTIVE);
+        assertThat(switches.migration(WEB).orElseThrow().state()).isEqualTo(MigrationStatus.State.PENDING);
     }
 
     @Test

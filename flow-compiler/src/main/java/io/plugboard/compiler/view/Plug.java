@@ -19,6 +19,13 @@ public sealed interface Plug {
             scopes = List.copyOf(scopes);
         }
 
+        /** Whether the other one is the same to the bridge. */
+        public boolean isSameTo(Plugged other) {
+            return port.equals(other.port)
+                    && scopes.equals(other.scopes)
+                    && vnic.onItsBridge().equals(other.vnic.onItsBridge());
+        }
+
         public int slot() {
             return vnic.slot();
         }
