@@ -97,7 +97,7 @@ public final class Controller implements AutoCloseable {
                 Clock.systemUTC());
         LiveSwitches switches = new LiveSwitches(stored, workers, timer, System::nanoTime, statuses, announcer, wire);
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
-        Departures departures = new Departures(switches::whenDecided, timer);
+        Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
         SingleWriter topology =
                 new SingleWriter(store, List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
         endings.push(topology::close);

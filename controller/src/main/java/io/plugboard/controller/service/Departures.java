@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,37 +24,42 @@ import org.slf4j.LoggerFactory;
 public final class Departures implements TopologyListener {
     private static final Logger log = LoggerFactory.getLogger(Departures.class);
 
-    /** A switch that has not answered a barrier by then has other troubles. */
+    /** A switch that has not answered a barrier by then, or not connected after a start, has other troubles. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Function<VnicId, CompletionStage<?>> whenDecided;
-    private final ScheduledExecutorService timer;
+    private final Function<VnicId, CompletionStage<?>> whenSettled;
     private volatile Optional<TopologyService> service = Optional.empty();
 
-    /** @param whenDecided completes when a vNIC's place is open, or when it is plain that it is not about to be */
-    public Departures(Function<VnicId, CompletionStage<?>> whenDecided, ScheduledExecutorService timer) {
+    /**
+     * Both complete when a vNIC's place is open or refused.
+     *
+     * @param whenDecided also when it is plain that it is not about to be, since its switch is not there
+     * @param whenSettled not before, for a switch that may be about to connect
+     */
+    public Departures(
+            Function<VnicId, CompletionStage<?>> whenDecided, Function<VnicId, CompletionStage<?>> whenSettled) {
         this.whenDecided = whenDecided;
-        this.timer = timer;
+        this.whenSettled = whenSettled;
     }
 
     /** Also closes what an earlier process has left open, once switches have had time to connect. */
     public void reportTo(TopologyService topologyService) {
         service = Optional.of(topologyService);
-        timer.schedule(
-                () -> topologyService.topology().attachments().values().forEach(this::close),
-                LONGEST.toMillis(),
-                TimeUnit.MILLISECONDS);
+        topologyService.topology().attachments().values().forEach(attachment -> close(attachment, whenSettled));
     }
 
     @Override
     public void published(Topology before, Topology after, Touched touched) {
-        touched.vnics().stream().flatMap(id -> after.attachment(id).stream()).forEach(this::close);
+        touched.vnics().stream()
+                .flatMap(id -> after.attachment(id).stream())
+                .forEach(attachment -> close(attachment, whenDecided));
     }
 
-    private void close(Attachment attachment) {
+    private void close(Attachment attachment, Function<VnicId, CompletionStage<?>> when) {
         Optional<Place> left = attachment.departing().map(SecondSeat::place);
         if (left.isPresent()) {
-            CompletableFuture<?> decided = whenDecided.apply(attachment.id()).toCompletableFuture();
+            CompletableFuture<?> decided = when.apply(attachment.id()).toCompletableFuture();
             decided.copy().orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS).whenComplete((open, late) -> {
                 decided.cancel(false);
                 report(attachment.id(), left.get());

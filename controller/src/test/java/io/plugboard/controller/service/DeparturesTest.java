@@ -46,7 +46,7 @@ class DeparturesTest {
     private final MemoryStore store = new MemoryStore();
     private final LiveSwitches switches = new LiveSwitches(
             store.load(), Runnable::run, timer, System::nanoTime, BridgeListener.NOBODY, announcer, wire);
-    private final Departures departures = new Departures(switches::whenDecided, timer);
+    private final Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
     private final SingleWriter topology = new SingleWriter(store, List.of(switches, departures));
     private final FakeSwitch here = new FakeSwitch(HERE);
     private final FakeSwitch there = new FakeSwitch(THERE);
@@ -145,6 +145,19 @@ class DeparturesTest {
 
         connect(here);
         assertThat(isOpen(here)).isFalse();
+    }
+
+    @Test
+    void closesWhatAnEarlierProcessHasLeftOpenAsSoonAsTheNewPlaceIsConfirmed() {
+        there.answersAtOnce = false;
+        change(attached(THERE));
+        Departures later = new Departures(switches::whenDecided, switches::whenSettled);
+        later.reportTo(topology);
+        assertThat(web().departing()).isPresent();
+
+        there.answer();
+
+        assertThat(web().departing()).isEmpty();
     }
 
     @Test
