@@ -32,7 +32,7 @@ public record DummyBridge(OpenVSwitch ovs, String name, DatapathId dpid) {
 
     /** The port group, and the bridge with its uplink, if any. */
     List<Operation> put(String... uplinks) {
-        return List.of(Operation.putPortGroup(PORT_GROUP, 100), Operation.putBridge(dpid, uplinks));
+        return List.of(Operation.putPortGroup(PORT_GROUP, 100), Operation.putQuietBridge(dpid, uplinks));
     }
 
     Operation attach(int number) {

@@ -26,11 +26,17 @@ public record Operation(String op, String path, JsonNode value) {
         return new Operation("put", "/port-groups/" + name, value);
     }
 
-    /** Physical switches are not notified: whoever counts frames counts those that a test has sent. */
     public static Operation putBridge(DatapathId dpid, String... uplinks) {
         ObjectNode value = object();
-        value.put("notifySwitches", false);
         List.of(uplinks).forEach(value.putArray("uplinks")::add);
+        return new Operation("put", "/bridges/" + dpid, value);
+    }
+
+    /** One whose vNICs are not announced: whoever counts its frames counts those that a test has sent. */
+    static Operation putQuietBridge(DatapathId dpid, String... uplinks) {
+        ObjectNode value = object();
+        List.of(uplinks).forEach(value.putArray("uplinks")::add);
+        value.put("notifySwitches", false);
         return new Operation("put", "/bridges/" + dpid, value);
     }
 
