@@ -60,7 +60,7 @@ public final class Coverage {
             Map.entry("port PREPARED", 100),
             Map.entry("standing PREPARED", 20),
             Map.entry("standing AWAITED", 20),
-            Map.entry("standing DEPARTING", 5),
+            Map.entry("standing DEPARTING", 1),
             Map.entry("former uplink", 20),
             Map.entry("MAC changed", 20),
             Map.entry("blocked MAC_ADDRESS_CHANGED", 50),
