@@ -141,8 +141,12 @@ final class Lab implements AutoCloseable {
         List.copyOf(cut).forEach(this::mend);
     }
 
-    /** Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. */
+    /**
+     * Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. The pass that is under
+     * way may have begun before the change, the next one has not.
+     */
     void awaitCaches() {
+        ovs.appctl("revalidator/wait");
         ovs.appctl("revalidator/wait");
     }
 

@@ -219,8 +219,12 @@ final class MigrationLab implements AutoCloseable {
         ovs.appctl("mdb/flush", "right");
     }
 
-    /** Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. */
+    /**
+     * Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. The pass that is under
+     * way may have begun before the change, the next one has not.
+     */
     void awaitCaches() {
+        ovs.appctl("revalidator/wait");
         ovs.appctl("revalidator/wait");
     }
 

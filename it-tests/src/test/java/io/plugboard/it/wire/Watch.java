@@ -3,9 +3,11 @@ package io.plugboard.it.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Sees what passes devices, and keeps it. */
@@ -43,6 +45,12 @@ final class Watch implements AutoCloseable {
     private synchronized void add(Sighting sighting) {
         sightings.add(sighting);
         notifyAll();
+    }
+
+    /** Now, as sightings are timed. What passes until now may be seen later than this returns. */
+    static long time() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     /** How much it has seen: what comes from now on is seen {@link #since} this. */
