@@ -27,6 +27,7 @@ final class Transactions {
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Pending> unsent = new ArrayDeque<>();
     private final Set<Pending> sent = new HashSet<>();
+    private boolean isSending;
     private Optional<IOException> end = Optional.empty();
 
     /** Each is itself alone: two may do the same. */
@@ -70,11 +71,17 @@ final class Transactions {
     /** Sends as long as the peer reads. */
     void sendSome() {
         end.ifPresent(this::failAll);
+        if (isSending) {
+            // To write is to be told at once that the channel can be written to.
+            return;
+        }
+        isSending = true;
         while (channel.isWritable() && !unsent.isEmpty()) {
             Pending pending = unsent.remove();
             sent.add(pending);
             calls.ask("transact", pending.params, limits.answer(), answer -> answered(pending, answer));
         }
+        isSending = false;
     }
 
     private void answered(Pending pending, Rpc.Response answer) {

@@ -3,7 +3,7 @@ package io.plugboard.ovsdb.wire;
 import io.netty.util.ByteProcessor;
 
 /**
- * Where JSON objects end that stand one behind the other. Looks at each octet once and knows brackets and strings, nothing
+ * Where a JSON object ends, and then the next one. Looks at each octet once and knows brackets and strings, nothing
  * else: whether it is JSON at all is for the parser, which gets to see no more than this has counted.
  */
 final class Brackets implements ByteProcessor {
@@ -15,11 +15,6 @@ final class Brackets implements ByteProcessor {
     /** @param maxDepth of brackets within brackets */
     Brackets(int maxDepth) {
         this.maxDepth = maxDepth;
-    }
-
-    /** No object has begun that has not ended. */
-    boolean areClosed() {
-        return depth == 0;
     }
 
     /**
@@ -56,9 +51,7 @@ final class Brackets implements ByteProcessor {
                 throw new ProtocolViolation("brackets deeper than " + maxDepth);
             }
         } else if (depth == 0) {
-            if (!isWhiteSpace(octet)) {
-                throw new ProtocolViolation("a message that is no JSON object");
-            }
+            throw new ProtocolViolation("a message that is no JSON object");
         } else if (octet == '"') {
             isInString = true;
         } else if (octet == '}' || octet == ']') {
@@ -68,7 +61,7 @@ final class Brackets implements ByteProcessor {
         return true;
     }
 
-    private static boolean isWhiteSpace(byte octet) {
+    static boolean isWhiteSpace(byte octet) {
         return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
     }
 }

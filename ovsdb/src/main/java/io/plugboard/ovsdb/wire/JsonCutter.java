@@ -48,13 +48,13 @@ public final class JsonCutter extends ByteToMessageDecoder {
     }
 
     private void cut(ByteBuf in, List<Object> out) {
+        if (scanned == 0) {
+            int first = in.forEachByte(Brackets::isWhiteSpace);
+            in.skipBytes(first < 0 ? in.readableBytes() : first - in.readerIndex());
+        }
         int last = in.forEachByte(in.readerIndex() + scanned, in.readableBytes() - scanned, brackets);
         boolean isWhole = last >= 0;
         int length = isWhole ? last + 1 - in.readerIndex() : in.readableBytes();
-        if (!isWhole && brackets.areClosed()) {
-            in.skipBytes(length);
-            return;
-        }
         if (length > maxOctets) {
             throw new ProtocolViolation("a message of more than " + maxOctets + " octets");
         }

@@ -40,11 +40,10 @@ public final class RpcCodec extends MessageToMessageCodec<ByteBuf, Rpc> {
                 .maxTokenCount(maxOctets / OCTETS_A_TOKEN)
                 .maxNestingDepth(maxDepth)
                 .build();
-        // The names are UUIDs of rows, most of them: to remember them would be to keep what a peer chooses.
+        // Most names are UUIDs of rows: to intern them would be to keep what peers choose.
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
         return JsonMapper.builder(factory)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
