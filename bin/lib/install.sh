@@ -28,6 +28,10 @@ lab_tools=(
     curl=curl
     jq=jq
     ps=procps
+    qemu-system-x86_64=qemu-system-x86
+    busybox=busybox-static
+    cpio=cpio
+    perl=perl-base
 )
 
 require_packages() {
@@ -65,8 +69,13 @@ missing_packages() {
 }
 
 is_usable() {
-    command -v "$1" >/dev/null || return 1
-    [[ $1 != javac ]] || (($(jdk_release) >= 17))
+    local path
+    path=$(command -v "$1") || return 1
+    case $1 in
+        javac) (($(jdk_release) >= 17)) ;;
+        # Guests have no libraries for it: ldd has to find that there are none.
+        busybox) ! ldd "$path" >/dev/null 2>&1 ;;
+    esac
 }
 
 # Prints the feature release of the JDK in use, such as 17; 0 when it does not say.
