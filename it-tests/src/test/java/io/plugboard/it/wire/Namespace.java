@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A network namespace without a name: its devices meet no others, and are gone with the last process in it. Needs root. */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
     /** Without IPv6 the kernel says nothing by itself when a device comes up. */
     static final List<String> WITHOUT_IPV6 =
             List.of("net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1");
@@ -23,7 +23,7 @@ final class Namespace implements AutoCloseable {
         this.keeper = keeper;
     }
 
-    static Namespace create() {
+    public static Namespace create() {
         return create(WITHOUT_IPV6);
     }
 
@@ -54,17 +54,17 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Of a process in here. */
-    long pid() {
+    public long pid() {
         return keeper.pid();
     }
 
     /** The start of a command that runs the rest of it in here. */
-    List<String> entering() {
+    public List<String> entering() {
         return List.of("nsenter", "--net=/proc/" + pid() + "/ns/net");
     }
 
     /** Starts a program in here. */
-    Process start(List<String> command) {
+    public Process start(List<String> command) {
         List<String> whole = new ArrayList<>(entering());
         whole.addAll(command);
         try {
@@ -77,7 +77,7 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Does what these lines say, each what would follow {@code ip} on a command line. */
-    void ip(List<String> lines) {
+    public void ip(List<String> lines) {
         Process batch = start(List.of("ip", "-batch", "-"));
         try (Writer in = new OutputStreamWriter(batch.getOutputStream(), StandardCharsets.UTF_8)) {
             in.write(String.join("\n", lines) + "\n");

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param time nanoseconds, by the kernel's clock
  * @param isLeaving whether the machine sent it by this device, not received it
  */
-record Sighting(long time, String device, boolean isLeaving, EthernetFrame frame) {
+public record Sighting(long time, String device, boolean isLeaving, EthernetFrame frame) {
     private static final int IGMP_QUERY = 0x11;
     private static final int MLD_QUERY = 130;
     private static final int NEXT_HEADER_AT = 6;
@@ -34,19 +34,19 @@ record Sighting(long time, String device, boolean isLeaving, EthernetFrame frame
         }
     }
 
-    boolean leaves(String other) {
+    public boolean leaves(String other) {
         return isLeaving && device.equals(other);
     }
 
-    boolean enters(String other) {
+    public boolean enters(String other) {
         return !isLeaving && device.equals(other);
     }
 
-    boolean isRarp() {
+    public boolean isRarp() {
         return frame.etherType() == EtherType.RARP;
     }
 
-    boolean isIgmpQuery() {
+    public boolean isIgmpQuery() {
         return igmpType().filter(type -> type == IGMP_QUERY).isPresent();
     }
 
@@ -57,7 +57,7 @@ record Sighting(long time, String device, boolean isLeaving, EthernetFrame frame
                 && Byte.toUnsignedInt(packet[MLD_TYPE_AT]) == MLD_QUERY;
     }
 
-    boolean isIgmpReport() {
+    public boolean isIgmpReport() {
         return igmpType().filter(type -> type != IGMP_QUERY).isPresent();
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Sees what passes devices, and keeps it. */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
     private static final Path PROGRAM = Path.of("../mininet/watch.py");
 
     private final Process process;
@@ -22,7 +22,7 @@ final class Watch implements AutoCloseable {
         this.process = process;
     }
 
-    static Watch of(Namespace namespace, Collection<String> devices) {
+    public static Watch of(Namespace namespace, Collection<String> devices) {
         List<String> command = new ArrayList<>(List.of("python3", PROGRAM.toString()));
         command.addAll(devices);
         Process process = namespace.start(command);
@@ -48,31 +48,31 @@ final class Watch implements AutoCloseable {
     }
 
     /** Now, as sightings are timed. What passes until now may be seen later than this returns. */
-    static long time() {
+    public static long time() {
         Instant now = Instant.now();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     /** How much it has seen: what comes from now on is seen {@link #since} this. */
-    synchronized int now() {
+    public synchronized int now() {
         return sightings.size();
     }
 
     /** In the order of being read, which is that of time on one device. */
-    synchronized List<Sighting> since(int mark) {
+    public synchronized List<Sighting> since(int mark) {
         return List.copyOf(sightings.subList(mark, sightings.size()));
     }
 
-    List<Sighting> since(int mark, Predicate<Sighting> which) {
+    public List<Sighting> since(int mark, Predicate<Sighting> which) {
         return since(mark).stream().filter(which).toList();
     }
 
-    Sighting await(int mark, Predicate<Sighting> which) {
+    public Sighting await(int mark, Predicate<Sighting> which) {
         return await(mark, 1, which).get(0);
     }
 
     /** The first ones of this kind since then, as soon as there are so many. Only the test's time limit ends it otherwise. */
-    synchronized List<Sighting> await(int mark, int count, Predicate<Sighting> which) {
+    public synchronized List<Sighting> await(int mark, int count, Predicate<Sighting> which) {
         List<Sighting> found = new ArrayList<>();
         int next = mark;
         while (true) {
