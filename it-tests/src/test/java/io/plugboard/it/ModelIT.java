@@ -13,6 +13,7 @@ import io.plugboard.compiler.scenario.Scenario;
 import io.plugboard.compiler.simulate.Simulator;
 import io.plugboard.compiler.simulate.Trace;
 import java.util.List;
+import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,7 +28,7 @@ class ModelIT {
     private int networks;
     private int frames;
 
-    @Property(tries = NETWORKS)
+    @Property(tries = NETWORKS, afterFailure = AfterFailureMode.PREVIOUS_SEED)
     void openVSwitchTheSimulatorAndTheModelDeliverTheSame(
             @ForAll("networks") Network start, @ForAll("histories") List<Network.Event> history, @ForAll long seed) {
         Network network = start.after(history).network();

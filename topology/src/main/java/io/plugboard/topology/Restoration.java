@@ -53,7 +53,7 @@ final class Restoration {
 
     private static void requireAddresses(Map<DatapathId, Map<Integer, SharedAddress>> numbered, Topology topology) {
         Set<DatapathId> bridges = new TreeSet<>(numbered.keySet());
-        bridges.addAll(topology.switchboards());
+        bridges.addAll(topology.occupiedBridges());
         for (DatapathId dpid : bridges) {
             if (!topology.switchboard(dpid).addresses().equals(numbered.getOrDefault(dpid, Map.of()))) {
                 throw new IllegalStateException(

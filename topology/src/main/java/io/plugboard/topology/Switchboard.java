@@ -193,9 +193,7 @@ public final class Switchboard {
 
     /** The vNICs of the bridge that this one's initial MAC matters to: they use it, or would. */
     public List<EffectiveVnic> rivalsOf(EffectiveVnic vnic) {
-        return claimants(vnic.initialMac(), vnic.vlans())
-                .filter(claimant -> claimant.slot() != vnic.slot())
-                .toList();
+        return claimants(vnic.initialMac(), vnic.vlans()).toList();
     }
 
     /** The vNICs that use this address beside their initial ones, in one of these VLANs. */

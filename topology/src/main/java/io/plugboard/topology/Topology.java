@@ -163,11 +163,6 @@ public final class Topology {
         return seats;
     }
 
-    /** The bridges that have vNICs. */
-    public Set<DatapathId> switchboards() {
-        return switchboards.keySet();
-    }
-
     TreePMap<PortGroupName, StoredPortGroup> portGroupMap() {
         return portGroups;
     }

@@ -1,9 +1,11 @@
 package io.plugboard.topology;
 
 import static io.plugboard.topology.Network.HOST_1;
+import static io.plugboard.topology.Network.HOST_2;
 import static io.plugboard.topology.Network.accessVlan;
 import static io.plugboard.topology.Network.detached;
 import static io.plugboard.topology.Network.mac;
+import static io.plugboard.topology.Network.vnic;
 import static io.plugboard.topology.Network.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,16 +13,23 @@ import io.plugboard.topology.EffectiveVnic.Block;
 import io.plugboard.topology.MemberSet.Kind;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
+import io.plugboard.topology.change.TopologyChange.MigrationActivated;
+import io.plugboard.topology.change.TopologyChange.MigrationPrepared;
+import io.plugboard.topology.change.TopologyChange.PlaceLeft;
 import io.plugboard.topology.change.TopologyChange.PortGroupPut;
 import io.plugboard.topology.change.TopologyChange.RxFilterReported;
 import io.plugboard.topology.change.TopologyChange.VnicAttached;
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
+import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.SecurityPolicy;
 import io.plugboard.topology.model.Setting;
+import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
@@ -156,6 +165,42 @@ class EffectiveVnicTest {
 
         network.apply(web(2));
         assertThat(web1().block()).contains(Block.MAC_IN_USE);
+    }
+
+    @Test
+    void isSeenAnewOnceWithItsBridgeOrTheOwnerOfItsMac() throws ChangeRejected {
+        put(PORT_GROUP.withSecurity(ACCEPTS_ALL));
+        reported(RxFilter.exact(mac(2), List.of()));
+        network.apply(detached("web-2"));
+        network.apply(new BridgePut(new Bridge(HOST_1, "", List.of()).withSecurity(ACCEPTS_ALL)));
+        assertThat(network.topology().switchboard(HOST_1).pinnedTo(UplinkPin.NONE))
+                .isEqualTo(1);
+
+        network.apply(detached("web-1"));
+        assertThat(network.topology().switchboard(HOST_1).sets()).isEmpty();
+    }
+
+    @Test
+    void isNotCutOffForAMacWhoseOwnerIsOnlyAboutToCome() throws ChangeRejected {
+        put(PORT_GROUP.withSecurity(ACCEPTS_ALL));
+        network.apply(vnic("web-2", HOST_2, "tap2", 2, "web"));
+        network.apply(new PlaceLeft(new VnicId("web-2"), new Place(HOST_1, new PortRef.ByName("tap2"))));
+        reported(RxFilter.exact(mac(2), List.of()));
+        network.apply(new MigrationPrepared(
+                new VnicId("web-2"), new Place(HOST_1, new PortRef.ByName("tap9")), ActivateOn.REQUEST));
+        assertThat(web1().isBlocked()).isFalse();
+
+        network.apply(new MigrationActivated(new VnicId("web-2")));
+        assertThat(web1().block()).contains(Block.MAC_IN_USE);
+    }
+
+    @Test
+    void isTheSameToItsBridgeWhileItMigratesFromThere() throws ChangeRejected {
+        EffectiveVnic before = web1();
+        network.apply(new MigrationPrepared(WEB, new Place(HOST_2, new PortRef.ByName("tap9")), ActivateOn.REQUEST));
+
+        assertThat(web1()).isNotEqualTo(before);
+        assertThat(web1().onItsBridge()).isEqualTo(before.onItsBridge());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.plugboard.topology.Network.HOST_2;
 import static io.plugboard.topology.Network.accessVlan;
 import static io.plugboard.topology.Network.bridge;
 import static io.plugboard.topology.Network.bridgeDeleted;
+import static io.plugboard.topology.Network.detached;
 import static io.plugboard.topology.Network.mac;
 import static io.plugboard.topology.Network.vnic;
 import static io.plugboard.topology.Network.web;
@@ -31,6 +32,7 @@ import io.plugboard.topology.model.Placement.Cause;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.UplinkPin;
+import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
 import java.util.List;
@@ -240,6 +242,31 @@ class MigrationTest {
     }
 
     @Test
+    void keepsASeatThatIsPreparedAgainAndNoneThatIsPreparedElsewhere() throws ChangeRejected {
+        network.apply(vnic("other", HOST_2, "tap1", 7, "web"));
+        network.apply(prepared(THERE));
+        network.apply(detached("other"));
+
+        network.apply(new MigrationPrepared(WEB, THERE, ActivateOn.FIRST_FRAME));
+        assertThat(web1().prepared()).map(SecondSeat::slot).contains(1);
+
+        network.apply(prepared(place(HOST_2, "tap8")));
+        assertThat(web1().prepared()).map(SecondSeat::slot).contains(0);
+    }
+
+    @Test
+    void takesNoSeatThatWasPreparedElsewhere() throws ChangeRejected {
+        network.apply(vnic("other", HOST_2, "tap1", 7, "web"));
+        network.apply(prepared(THERE));
+        network.apply(detached("other"));
+
+        network.apply(vnic("web-1", HOST_2, "tap8", 1, "web"));
+
+        assertThat(web1().slot()).isZero();
+        assertThat(network.topology().switchboard(HOST_2).size()).isEqualTo(1);
+    }
+
+    @Test
     void changesNothingWhenPreparedInTheSameWayAgain() throws ChangeRejected {
         network.apply(prepared(THERE));
         Topology before = network.topology();
@@ -288,6 +315,32 @@ class MigrationTest {
     }
 
     @Test
+    void givesAPreparedSeatAnUplinkThatItsBridgeStillHas() throws ChangeRejected {
+        network.apply(prepared(THERE));
+        network.apply(bridge(HOST_2, "eth1"));
+
+        assertThat(web1().prepared().orElseThrow().pin()).isEqualTo(new UplinkPin(2));
+    }
+
+    @Test
+    void keepsAPreparedDestinationInTheNewVlanOfItsPortGroup() throws ChangeRejected {
+        network.apply(prepared(THERE));
+        network.apply(accessVlan("web", 300));
+
+        assertThat(web1().prepared()).map(SecondSeat::place).contains(THERE);
+        assertThat(network.topology().seats(WEB, HOST_2).get(0).vlans().first()).isEqualTo(new VlanId(300));
+    }
+
+    @Test
+    void refusesAVlanInWhichItsDestinationIsAnothers() throws ChangeRejected {
+        network.apply(vnic("twin", HOST_2, "tap2", 1, "lab"));
+        network.apply(prepared(THERE));
+
+        assertThat(rejection(accessVlan("web", 200)))
+                .startsWith("vNIC 'web-1' cannot move there: 52:54:00:00:00:01 is already the MAC of vNIC 'twin'");
+    }
+
+    @Test
     void remembersTheFormerUplinkOfAPlannedMoveUntilSwitchesKnow() throws ChangeRejected {
         network.apply(vnic("web-1", HOST_2, "tap9", 1, "web"));
         network.apply(new UplinkStateChanged(HOST_2, "eth0", false));
@@ -314,6 +367,11 @@ class MigrationTest {
 
         network.apply(new RxFilterReported(WEB, Optional.of(RxFilter.exact(mac(77), List.of()))));
         assertThat(web1().placement().cause()).isEqualTo(Cause.MAC_CHANGED);
+
+        network.apply(new RxFilterReported(WEB, Optional.empty()));
+        network.apply(vnic("web-1", HOST_1, "tap1", 5, "web"));
+        assertThat(web1().placement())
+                .isEqualTo(new Placement(Cause.MAC_CHANGED, network.topology().revision()));
 
         network.apply(accessVlan("web", 300));
         assertThat(web1().placement())

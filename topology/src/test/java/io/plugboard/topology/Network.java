@@ -68,6 +68,11 @@ final class Network {
         return new TopologyChange.PortGroupPut(new PortGroup(new PortGroupName(portGroup), new VlanMode.Untagged()));
     }
 
+    static TopologyChange trunk(String portGroup, String... idsAndRanges) {
+        return new TopologyChange.PortGroupPut(
+                new PortGroup(new PortGroupName(portGroup), new VlanMode.Trunk(VlanSet.parse(List.of(idsAndRanges)))));
+    }
+
     static TopologyChange portGroupDeleted(String name) {
         return new TopologyChange.PortGroupDeleted(new PortGroupName(name));
     }

@@ -8,19 +8,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ObservedTest {
-    private static final Observed TWO_PORTS = Observed.of(List.of(port(1, "tap1"), port(2, "tap2")));
+    private final Observed twoPorts = Observed.of(List.of(port(1, "tap1"), port(2, "tap2")));
 
     @Test
     void findsAPortByNameAndByNumber() {
-        assertThat(TWO_PORTS.port(new PortRef.ByName("tap2"))).contains(port(2, "tap2"));
-        assertThat(TWO_PORTS.port(new PortRef.ByNumber(1))).contains(port(1, "tap1"));
-        assertThat(TWO_PORTS.port(new PortRef.ByName("tap3"))).isEmpty();
-        assertThat(TWO_PORTS.port(new PortRef.ByNumber(3))).isEmpty();
+        assertThat(twoPorts.port(new PortRef.ByName("tap2"))).contains(port(2, "tap2"));
+        assertThat(twoPorts.port(new PortRef.ByNumber(1))).contains(port(1, "tap1"));
+        assertThat(twoPorts.port(new PortRef.ByName("tap3"))).isEmpty();
+        assertThat(twoPorts.port(new PortRef.ByNumber(3))).isEmpty();
     }
 
     @Test
     void forgetsTheOldNumberOfAPortThatCameBackWithAnother() {
-        Observed observed = TWO_PORTS.with(port(3, "tap1"));
+        Observed observed = twoPorts.with(port(3, "tap1"));
 
         assertThat(observed.port(new PortRef.ByName("tap1"))).contains(port(3, "tap1"));
         assertThat(observed.ports()).containsOnlyKeys(2, 3);
@@ -28,7 +28,7 @@ class ObservedTest {
 
     @Test
     void forgetsTheOldNameOfANumberThatAnotherPortHasNow() {
-        Observed observed = TWO_PORTS.with(port(1, "tap9"));
+        Observed observed = twoPorts.with(port(1, "tap9"));
 
         assertThat(observed.port(new PortRef.ByName("tap1"))).isEmpty();
         assertThat(observed.port(new PortRef.ByName("tap9"))).contains(port(1, "tap9"));
@@ -36,7 +36,7 @@ class ObservedTest {
 
     @Test
     void forgetsWhatBothItsNameAndItsNumberMeant() {
-        Observed observed = TWO_PORTS.with(port(1, "tap2"));
+        Observed observed = twoPorts.with(port(1, "tap2"));
 
         assertThat(observed.ports()).containsOnlyKeys(1);
         assertThat(observed.port(new PortRef.ByName("tap1"))).isEmpty();
@@ -44,13 +44,13 @@ class ObservedTest {
 
     @Test
     void forgetsAPortThatIsGone() {
-        assertThat(TWO_PORTS.without(2).port(new PortRef.ByName("tap2"))).isEmpty();
-        assertThat(TWO_PORTS.without(3)).isSameAs(TWO_PORTS);
+        assertThat(twoPorts.without(2).port(new PortRef.ByName("tap2"))).isEmpty();
+        assertThat(twoPorts.without(3)).isSameAs(twoPorts);
     }
 
     @Test
     void listsPortsByUnsignedNumberWithLocalLast() {
-        assertThat(TWO_PORTS.with(port(PortRef.LOCAL, "br0")).ports().keySet()).containsExactly(1, 2, PortRef.LOCAL);
+        assertThat(twoPorts.with(port(PortRef.LOCAL, "br0")).ports().keySet()).containsExactly(1, 2, PortRef.LOCAL);
     }
 
     private static Observed.Port port(int number, String name) {

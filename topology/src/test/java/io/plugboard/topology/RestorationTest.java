@@ -5,17 +5,36 @@ import static io.plugboard.topology.Network.HOST_2;
 import static io.plugboard.topology.Network.accessVlan;
 import static io.plugboard.topology.Network.bridge;
 import static io.plugboard.topology.Network.detached;
+import static io.plugboard.topology.Network.mac;
 import static io.plugboard.topology.Network.vnic;
 import static io.plugboard.topology.Network.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plugboard.topology.Scope.SharedAddress;
+import io.plugboard.topology.Touched.AddressNumber;
 import io.plugboard.topology.change.ChangeRejected;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.change.TopologyChange.MigrationPrepared;
+import io.plugboard.topology.change.TopologyChange.PortGroupPut;
+import io.plugboard.topology.change.TopologyChange.RxFilterReported;
+import io.plugboard.topology.model.ActivateOn;
 import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.PortGroup;
+import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.TeamingPolicy;
+import io.plugboard.topology.model.TeamingPolicy.Selection;
 import io.plugboard.topology.model.UplinkPin;
+import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,18 +46,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RestorationTest {
+    private static final MacAddress GROUP = MacAddress.parse("01:00:5e:00:00:fb");
+    private static final MacAddress OTHER_GROUP = MacAddress.parse("01:00:5e:00:00:fc");
+
     private final Network network = new Network();
     private final List<StoredPortGroup> portGroups = new ArrayList<>();
     private final List<ManagedBridge> bridges = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
+    private final Map<AddressNumber, SharedAddress> addresses = new TreeMap<>();
 
     @BeforeEach
     void storeSomeFacts() throws ChangeRejected {
         network.apply(accessVlan("web", 100), bridge(HOST_1, "eth0", "eth1"), web(1), web(2), web(3));
         network.apply(detached("web-2"), vnic("far", HOST_2, "tap1", 1, "web"));
+        readTheStore();
+    }
+
+    private void readTheStore() {
+        List.of(portGroups, bridges, attachments).forEach(List::clear);
+        addresses.clear();
         portGroups.addAll(network.topology().portGroups().values());
         bridges.addAll(network.topology().bridges().values());
         attachments.addAll(network.topology().attachments().values());
+        for (DatapathId dpid : network.topology().occupiedBridges()) {
+            network.topology()
+                    .switchboard(dpid)
+                    .addresses()
+                    .forEach((number, address) -> addresses.put(new AddressNumber(dpid, number), address));
+        }
     }
 
     @Test
@@ -50,6 +85,62 @@ class RestorationTest {
         assertThat(restored.attachments()).isEqualTo(network.topology().attachments());
         assertThat(restored.apply(List.of(web(4))).topology().attachments())
                 .isEqualTo(network.topology().apply(List.of(web(4))).topology().attachments());
+    }
+
+    @Test
+    void giveSharedAddressesTheirNumbersBack() throws ChangeRejected {
+        listen("web-1", mac(1), GROUP, OTHER_GROUP);
+        listen("web-3", mac(3), OTHER_GROUP);
+        network.apply(detached("web-1"));
+        Map<Integer, SharedAddress> numbers =
+                network.topology().switchboard(HOST_1).addresses();
+        assertThat(numbers).containsOnlyKeys(1);
+        readTheStore();
+
+        assertThat(restore().switchboard(HOST_1).addresses()).isEqualTo(numbers);
+    }
+
+    @Test
+    void refuseAddressesThatAreNotThoseOfTheVnics() throws ChangeRejected {
+        addresses.put(new AddressNumber(HOST_1, 0), new SharedAddress(new Scope.OfVlan(new VlanId(100)), GROUP));
+        assertRefused("the addresses that have numbers on bridge 00000000000000a1 are not those that its vNICs have");
+
+        listen("far", mac(1), GROUP);
+        readTheStore();
+        addresses.clear();
+        assertRefused("the addresses that have numbers on bridge 00000000000000a2 are not those that its vNICs have");
+    }
+
+    @Test
+    void giveBothSeatsOfAVnicThatMigratesBack() throws ChangeRejected {
+        network.apply(detached("far"), prepared("web-1", "tap9"));
+        readTheStore();
+        Topology restored = restore();
+
+        assertThat(restored.attachments()).isEqualTo(network.topology().attachments());
+        assertThat(restored.seats(new VnicId("web-1"), HOST_2)).hasSize(1);
+    }
+
+    @Test
+    void refuseASecondSeatThatAnotherHas() throws ChangeRejected {
+        network.apply(detached("far"), prepared("web-1", "tap1"));
+        Attachment migrating = network.vnic("web-1");
+        network.apply(detached("web-1"), vnic("far", HOST_2, "tap1", 9, "web"));
+        readTheStore();
+        attachments.add(migrating);
+
+        assertRefused("vNIC 'web-1' has slot 0 of bridge 00000000000000a2, and so has vNIC 'far'");
+    }
+
+    @Test
+    void takeAVnicWithoutAPinWhereItsTeamHasNoUplink() throws ChangeRejected {
+        network.apply(new PortGroupPut(new PortGroup(new PortGroupName("web"), new VlanMode.Access(new VlanId(100)))
+                .withTeaming(new TeamingPolicy(
+                        Selection.ORIGINATING_PORT, List.of("eth9"), List.of(), true, Duration.ZERO))));
+        assertThat(network.vnic("web-1").pin()).isEqualTo(UplinkPin.NONE);
+        readTheStore();
+
+        assertThat(restore().attachments()).isEqualTo(network.topology().attachments());
     }
 
     @Test
@@ -134,12 +225,20 @@ class RestorationTest {
                 .hasMessage("bridge 00000000000000a1 has uplinks [eth0, eth1], and slots for {}");
     }
 
+    private void listen(String vnic, MacAddress own, MacAddress... groups) throws ChangeRejected {
+        network.apply(new RxFilterReported(new VnicId(vnic), Optional.of(RxFilter.exact(own, List.of(groups)))));
+    }
+
+    private static TopologyChange prepared(String vnic, String port) {
+        return new MigrationPrepared(new VnicId(vnic), new Place(HOST_2, new PortRef.ByName(port)), ActivateOn.REQUEST);
+    }
+
     private static Attachment attachment(Vnic vnic, int slot, UplinkPin pin, long revision) {
         return new Attachment(vnic, slot, pin, Optional.empty(), revision);
     }
 
     private Topology restore() {
-        return Topology.restore(network.topology().revision(), portGroups, bridges, attachments, Map.of());
+        return Topology.restore(network.topology().revision(), portGroups, bridges, attachments, addresses);
     }
 
     private void assertRefused(String reason) {

@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.model.PortGroupName;
+import io.plugboard.topology.model.UplinkPin;
 import io.plugboard.topology.model.VnicId;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,31 @@ class TransactionTest {
 
         assertThat(touched.isEmpty()).isTrue();
         assertThat(network.topology()).isSameAs(before);
+    }
+
+    @Test
+    void leavesAsItWasWhatItChangesAndChangesBackBesideOthers() throws ChangeRejected {
+        network.apply(bridge(HOST_1, "eth0"), web(1));
+        Topology before = network.topology();
+
+        Touched touched = network.apply(
+                accessVlan("web", 200),
+                bridge(HOST_1, "eth0", "eth1"),
+                vnic("web-1", HOST_1, "tap2", 1, "web"),
+                vnic("web-1", HOST_1, "tap1", 1, "web"),
+                bridge(HOST_1, "eth0"),
+                accessVlan("web", 100),
+                bridge(HOST_2, "eth7"));
+
+        assertThat(touched).isEqualTo(new Touched(new TreeSet<>(), new TreeSet<>(Set.of(HOST_2)), new TreeSet<>()));
+        assertThat(network.topology().portGroups()).isEqualTo(before.portGroups());
+        assertThat(network.topology().bridge(HOST_1)).isEqualTo(before.bridge(HOST_1));
+        assertThat(network.topology().attachments()).isEqualTo(before.attachments());
+        assertThat(network.topology().switchboard(HOST_1).pinnedTo(new UplinkPin(1)))
+                .isEqualTo(1);
+
+        network.apply(detached("web-1"));
+        assertThat(network.topology().switchboard(HOST_1).sets()).isEmpty();
     }
 
     @Test

@@ -52,6 +52,7 @@ class VlanClassesTest {
         VlanClasses one = VlanClasses.NONE.with(LOW);
         VlanClasses two = one.with(LOW);
 
+        assertThat(two.trunks()).containsEntry(LOW, 2);
         assertThat(two.hasSameClasses(one)).isTrue();
         assertThat(two.without(LOW)).isEqualTo(one);
         assertThat(two.without(LOW).without(LOW).hasSameClasses(one)).isFalse();

@@ -16,9 +16,14 @@ import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.Rejection;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.VlanId;
+import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +95,37 @@ class VnicAttachmentTest {
                 vnic("web-2", HOST_2, "tap1", 1, "web"));
 
         assertThat(network.topology().attachments()).hasSize(4);
+    }
+
+    @Test
+    void isRefusedWithTheAllowedMacOfAnother() throws ChangeRejected {
+        network.apply(allowed(web(1), 50));
+
+        Rejection.MacAllowedToAnother rejection =
+                rejection(Rejection.MacAllowedToAnother.class, vnic("web-2", HOST_1, "tap2", 50, "also-100"));
+
+        assertThat(rejection.other()).isEqualTo(new VnicId("web-1"));
+        network.apply(vnic("lab-1", HOST_1, "tap2", 50, "lab"));
+    }
+
+    @Test
+    void isRefusedWithTheMacOfAnotherAmongItsAllowedOnes() throws ChangeRejected {
+        network.apply(web(1));
+
+        Rejection.AllowedMacOwned rejection = rejection(Rejection.AllowedMacOwned.class, allowed(web(2), 50, 1));
+
+        assertThat(rejection.owner()).isEqualTo(new VnicId("web-1"));
+        assertThat(rejection.mac()).isEqualTo(mac(1));
+    }
+
+    @Test
+    void mayHaveTheMacThatAnothersGuestHasTaken() throws ChangeRejected {
+        network.apply(web(1));
+        network.apply(new TopologyChange.RxFilterReported(
+                new VnicId("web-1"), Optional.of(RxFilter.exact(mac(50), List.of()))));
+        network.apply(vnic("web-2", HOST_1, "tap2", 50, "web"));
+
+        assertThat(network.topology().attachments()).hasSize(2);
     }
 
     @Test
@@ -213,6 +249,15 @@ class VnicAttachmentTest {
         assertThat(switchboard.linksOf(set)).containsExactly(0, 1);
         assertThat(switchboard.slotsOfLink(1)).containsOnlyKeys(Switchboard.SLOTS_PER_LINK);
         assertThat(switchboard.atSlot(1).map(EffectiveVnic::id)).isEqualTo(Optional.of(new VnicId("web-1")));
+    }
+
+    private static Vnic vnicOf(TopologyChange attached) {
+        return ((TopologyChange.VnicAttached) attached).vnic();
+    }
+
+    private static TopologyChange allowed(TopologyChange attached, int... macs) {
+        return new TopologyChange.VnicAttached(vnicOf(attached)
+                .withAllowedMacs(Arrays.stream(macs).mapToObj(Network::mac).collect(Collectors.toSet())));
     }
 
     private ChangeRejected rejected(TopologyChange change) {

@@ -20,7 +20,7 @@ public record Facts(
         Map<DatapathId, Map<Integer, SharedAddress>> addresses) {
     public static Facts of(Topology topology) {
         Map<DatapathId, Map<Integer, SharedAddress>> addresses = new TreeMap<>();
-        topology.switchboards()
+        topology.occupiedBridges()
                 .forEach(dpid -> addresses.put(dpid, topology.switchboard(dpid).addresses()));
         return new Facts(
                 topology.revision(), topology.portGroups(), topology.bridges(), topology.attachments(), addresses);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plugboard.compiler.FlowCompiler;
 import io.plugboard.compiler.property.Network.Event;
 import java.util.List;
+import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +22,7 @@ class ModelAgreementTest {
     private int begun;
     private int done;
 
-    @Property(tries = NETWORKS)
+    @Property(tries = NETWORKS, afterFailure = AfterFailureMode.PREVIOUS_SEED)
     void everyFrameReachesWhomTheModelSaysAndNobodyElse(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history, @ForAll long seed) {
         begun++;

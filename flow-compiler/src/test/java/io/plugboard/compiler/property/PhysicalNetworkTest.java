@@ -15,6 +15,7 @@ import io.plugboard.topology.model.PortRef;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,7 +29,7 @@ class PhysicalNetworkTest {
     private int strict;
     private int reflected;
 
-    @Property(tries = 400)
+    @Property(tries = 400, afterFailure = AfterFailureMode.PREVIOUS_SEED)
     void noPortGetsAFrameTwiceAndNoneItsOwn(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history, @ForAll long seed) {
         Network network = start.after(history).network();

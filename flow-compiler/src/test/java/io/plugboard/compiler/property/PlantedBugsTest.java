@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,7 +25,7 @@ class PlantedBugsTest {
     private final Set<PlantedBug> atLarge = EnumSet.allOf(PlantedBug.class);
     private final Map<PlantedBug, String> found = new EnumMap<>(PlantedBug.class);
 
-    @Property(tries = ModelAgreementTest.NETWORKS)
+    @Property(tries = ModelAgreementTest.NETWORKS, afterFailure = AfterFailureMode.PREVIOUS_SEED)
     void theModelDisagreesWithEveryBug(
             @ForAll("networks") Network start, @ForAll("histories") List<Event> history, @ForAll long seed) {
         Network network = start.after(history).network();

@@ -42,10 +42,6 @@ public record PortGroup(
         return new PortGroup(name, vlan, security, Optional.of(other), notifySwitches, announce, allowLinkLocalControl);
     }
 
-    public PortGroup withAnnounce(AnnouncePolicy other) {
-        return new PortGroup(name, vlan, security, teaming, notifySwitches, other, allowLinkLocalControl);
-    }
-
     /** Whether switches are told of its vNICs, or not. */
     public PortGroup withNotifySwitches(boolean notify) {
         return new PortGroup(name, vlan, security, teaming, Optional.of(notify), announce, allowLinkLocalControl);

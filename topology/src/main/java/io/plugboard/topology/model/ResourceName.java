@@ -8,12 +8,11 @@ final class ResourceName {
 
     private ResourceName() {}
 
-    static String require(String what, String text) {
+    static void require(String what, String text) {
         // As a segment of a URL's path, dots alone mean another place.
         if (!ALLOWED.matcher(text).matches() || text.equals(".") || text.equals("..")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not the id of a " + what + ": 1 to 128 of A-Z a-z 0-9 . _ : -");
         }
-        return text;
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,24 +37,37 @@ class AnnouncePolicyTest {
             Optional.of(false));
 
     private static AnnouncePolicy rounds(int rounds) {
-        return new AnnouncePolicy(
-                Optional.of(rounds),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return only(AnnounceLimit.ROUNDS, rounds, Duration.ZERO);
     }
 
     private static AnnouncePolicy maxResponse(Duration time) {
+        return only(AnnounceLimit.MAX_RESPONSE, 0, time);
+    }
+
+    /** A policy that gives one of its numbers, as a count or as a time, whichever that is. */
+    private static AnnouncePolicy only(AnnounceLimit given, int count, Duration time) {
+        Function<AnnounceLimit, Optional<Integer>> counts =
+                limit -> Optional.of(count).filter(it -> limit == given);
+        Function<AnnounceLimit, Optional<Duration>> times =
+                limit -> Optional.of(time).filter(it -> limit == given);
+        return new AnnouncePolicy(
+                counts.apply(AnnounceLimit.ROUNDS),
+                times.apply(AnnounceLimit.INITIAL),
+                times.apply(AnnounceLimit.STEP),
+                times.apply(AnnounceLimit.MAX),
+                counts.apply(AnnounceLimit.QUERIES),
+                times.apply(AnnounceLimit.QUERY_SPACING),
+                counts.apply(AnnounceLimit.IGMP_VERSION),
+                Optional.empty(),
+                counts.apply(AnnounceLimit.MLD_VERSION),
+                Optional.empty(),
+                times.apply(AnnounceLimit.MAX_RESPONSE),
+                counts.apply(AnnounceLimit.ROBUSTNESS),
+                times.apply(AnnounceLimit.QUERY_INTERVAL),
+                Optional.empty());
+    }
+
+    private static AnnouncePolicy queriers(Optional<Ipv4Address> igmp, Optional<Ipv6Address> mld) {
         return new AnnouncePolicy(
                 Optional.empty(),
                 Optional.empty(),
@@ -61,10 +76,10 @@ class AnnouncePolicyTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                igmp,
                 Optional.empty(),
+                mld,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.of(time),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -132,10 +147,25 @@ class AnnouncePolicyTest {
     }
 
     @Test
-    void aPolicyHoldsItsBounds() {
-        assertThatThrownBy(() -> rounds(0)).hasMessage("rounds is 1 to 100, not 0");
-        assertThatThrownBy(() -> maxResponse(Duration.ofMillis(25_501)))
-                .hasMessage("maxResponseMs is 100 to 25500 ms, not 25501 ms");
+    void aNumberWithinItsBoundsIsACountOrATimeOfItsUnit() {
+        assertThat(AnnounceLimit.ROUNDS.count(1)).isEqualTo(1);
+        assertThat(AnnounceLimit.ROUNDS.count(100)).isEqualTo(100);
+        assertThat(AnnounceLimit.INITIAL.duration(0)).isEqualTo(Duration.ZERO);
+        assertThat(AnnounceLimit.QUERY_INTERVAL.duration(1500)).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnnounceLimit.class)
+    void aPolicyHoldsTheBoundsOfEachOfItsNumbers(AnnounceLimit limit) {
+        assertThatThrownBy(() -> only(limit, 1000, Duration.ofHours(10)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(limit.field() + " is ");
+    }
+
+    @Test
+    void theBoundsThemselvesAreAllowed() {
+        assertThat(rounds(1).rounds()).contains(1);
+        assertThat(only(AnnounceLimit.INITIAL, 0, Duration.ZERO).initial()).contains(Duration.ZERO);
         assertThat(maxResponse(Duration.ofMillis(25_500)).maxResponse()).contains(Duration.ofMillis(25_500));
     }
 
@@ -162,14 +192,32 @@ class AnnouncePolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"224.0.0.1", "255.255.255.255", "127.0.0.1", "0.0.0.1"})
     void anIgmpQueryComesFromOneNetworkCardOrFromNobody(String source) {
-        assertThatThrownBy(() -> AnnouncePolicy.requireIgmpQuerySource(Ipv4Address.parse(source)))
-                .hasMessage("igmpQuerySource is 0.0.0.0 or an address of one network card, not " + source);
+        Ipv4Address address = Ipv4Address.parse(source);
+        String message = "igmpQuerySource is 0.0.0.0 or an address of one network card, not " + source;
+
+        assertThatThrownBy(() -> AnnouncePolicy.requireIgmpQuerySource(address)).hasMessage(message);
+        assertThatThrownBy(() -> queriers(Optional.of(address), Optional.empty()))
+                .hasMessage(message);
+    }
+
+    @Test
+    void aQuerierThatGuestsListenToIsTakenAsItIs() {
+        Ipv4Address router = Ipv4Address.parse("192.0.2.1");
+
+        assertThat(AnnouncePolicy.requireIgmpQuerySource(router)).isEqualTo(router);
+        assertThat(AnnouncePolicy.requireIgmpQuerySource(Ipv4Address.UNSPECIFIED))
+                .isEqualTo(Ipv4Address.UNSPECIFIED);
+        assertThat(AnnouncePolicy.requireMldQuerySource(QUERIER)).isEqualTo(QUERIER);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"::", "2001:db8::1", "ff02::1"})
     void anMldQueryComesFromALinkLocalAddress(String source) {
-        assertThatThrownBy(() -> AnnouncePolicy.requireMldQuerySource(Ipv6Address.parse(source)))
-                .hasMessage("mldQuerySource is a link-local address (fe80::/10), not " + source);
+        Ipv6Address address = Ipv6Address.parse(source);
+        String message = "mldQuerySource is a link-local address (fe80::/10), not " + source;
+
+        assertThatThrownBy(() -> AnnouncePolicy.requireMldQuerySource(address)).hasMessage(message);
+        assertThatThrownBy(() -> queriers(Optional.empty(), Optional.of(address)))
+                .hasMessage(message);
     }
 }

@@ -79,7 +79,7 @@ class IdentifiersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tap0", "vnet 12", "eth0.100", "fifteen-letters"})
+    @ValueSource(strings = {"tap0", "vnet 12", "eth0.100", "fifteen-letters", " ", "~"})
     void takesPortNamesThatFitOpenFlow(String name) {
         assertThat(new PortRef.ByName(name)).hasToString(name);
     }
@@ -109,5 +109,11 @@ class IdentifiersTest {
     @ValueSource(ints = {-1, Bridge.MAX_UPLINKS + 1})
     void refusesAnUplinkSlotThatTheMetadataHasNoRoomFor(int slot) {
         assertThatThrownBy(() -> new UplinkPin(slot)).hasMessage("an uplink slot is 0 to 31, not " + slot);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, Bridge.MAX_UPLINKS})
+    void takesUplinkSlotsFromNoneToTheHighest(int slot) {
+        assertThat(new UplinkPin(slot).isPinned()).isEqualTo(slot > 0);
     }
 }

@@ -108,9 +108,9 @@ class IpAddressTest {
 
     @Test
     void hasTheOctetsOfTheWire() {
-        assertThat(IpAddress.parse("192.0.2.1").octets()).containsExactly(0xc0, 0, 2, 1);
-        assertThat(IpAddress.parse("2001:db8::a1").octets())
-                .containsExactly(0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xa1);
+        assertThat(IpAddress.parse("192.168.2.1").octets()).containsExactly(0xc0, 0xa8, 2, 1);
+        assertThat(IpAddress.parse("2001:db8:a1::203:405:607:8a9").octets())
+                .containsExactly(0x20, 1, 0x0d, 0xb8, 0, 0xa1, 0, 0, 2, 3, 4, 5, 6, 7, 8, 0xa9);
     }
 
     @Test

@@ -163,7 +163,7 @@ final class TopologyTables {
                     after.portGroups().size(),
                     after.bridges().size(),
                     after.attachments().size(),
-                    after.switchboards().stream()
+                    after.occupiedBridges().stream()
                             .mapToInt(
                                     dpid -> after.switchboard(dpid).addresses().size())
                             .sum());
