@@ -68,7 +68,7 @@ public final class Agent implements AutoCloseable {
             endings.push(SocketDirectory.watch(directory, sockets -> machines.follow(directory, sockets)));
         }
         for (NamespaceRef namespace : settings.namespaces()) {
-            String source = "namespace " + namespace.name();
+            String source = namespace.toString();
             NamespaceWatch watch = new NamespaceWatch(namespace, thread, cards -> keys.report(source, cards));
             watch.start();
             endings.push(watch);

@@ -81,7 +81,7 @@ final class KeyWriter implements OvsdbListener {
     @Override
     public void disconnected(OvsdbSession there, String reason) {
         thread.execute(() -> {
-            log.warn("{}: {}", there, reason);
+            log.info("{}: {}", there, reason);
             session = Optional.empty();
             snapshot = Optional.empty();
         });

@@ -67,7 +67,7 @@ public final class AgentCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<NamespaceRef> all = new ArrayList<>();
         namespaces.forEach(name -> all.add(namespace(name)));
-        processes.forEach(pid -> all.add(NamespaceRef.of(pid)));
+        processes.forEach(pid -> all.add(process(pid)));
         if (monitors.isEmpty() && directories.isEmpty() && all.isEmpty()) {
             throw wrong("say what to follow: --qmp-dir, --qmp, --netns or --pid");
         }
@@ -94,6 +94,12 @@ public final class AgentCommand implements Callable<Integer> {
             throw wrong("--netns: '" + name + "' is not the name of a namespace in /run/netns");
         }
         return NamespaceRef.named(name);
+    }
+
+    private NamespaceRef process(long pid) {
+        return ProcessHandle.of(pid)
+                .map(NamespaceRef::of)
+                .orElseThrow(() -> wrong("--pid: there is no process " + pid));
     }
 
     private ParameterException wrong(String reason) {
