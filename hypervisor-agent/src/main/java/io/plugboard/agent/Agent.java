@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.plugboard.agent.libvirt.Domains;
 import io.plugboard.agent.netns.NamespaceRef;
 import io.plugboard.agent.netns.NamespaceWatch;
 import io.plugboard.agent.qmp.SocketDirectory;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +40,16 @@ public final class Agent implements AutoCloseable {
      * @param database of the Open vSwitch of this host
      * @param monitors QMP sockets, by the names that the log is to have
      * @param directories in which each socket is a QMP socket
+     * @param virsh the command that runs it, where libvirt's domains are to be followed through it
      */
     public record Settings(
-            SocketAddress database, Map<String, Path> monitors, List<Path> directories, List<NamespaceRef> namespaces) {
+            SocketAddress database,
+            Map<String, Path> monitors,
+            List<Path> directories,
+            Optional<List<String>> virsh,
+            List<NamespaceRef> namespaces) {
         public Settings {
+            virsh = virsh.map(List::copyOf);
             monitors = Map.copyOf(monitors);
             directories = List.copyOf(directories);
             namespaces = List.copyOf(namespaces);
@@ -67,6 +75,15 @@ public final class Agent implements AutoCloseable {
         for (Path directory : settings.directories()) {
             endings.push(SocketDirectory.watch(directory, sockets -> machines.follow(directory, sockets)));
         }
+        settings.virsh().ifPresent(virsh -> {
+            Domains domains = new Domains(
+                    virsh,
+                    thread,
+                    (domain, cards) -> keys.report("domain " + domain, cards),
+                    domain -> keys.retire("domain " + domain));
+            domains.start();
+            endings.push(domains);
+        });
         for (NamespaceRef namespace : settings.namespaces()) {
             String source = namespace.toString();
             NamespaceWatch watch = new NamespaceWatch(namespace, thread, cards -> keys.report(source, cards));

@@ -73,13 +73,14 @@ public final class Machine implements QmpListener {
     @Override
     public void event(QmpMonitor monitor, String event, JsonNode data) {
         switch (event) {
-            case "RESUME" -> runs(true);
+            // A guest that has come from elsewhere has its filter with it, and QEMU says nothing of that.
+            case "RESUME" -> {
+                runs(true);
+                askAnew(monitor);
+            }
             case "STOP", "SHUTDOWN" -> runs(false);
             case "NIC_RX_FILTER_CHANGED", "RESET" -> ask(monitor);
-            case "DEVICE_DELETED" -> {
-                areCardsKnown = false;
-                ask(monitor);
-            }
+            case "DEVICE_DELETED" -> askAnew(monitor);
             default -> log.trace("QEMU {}: {}", name, event);
         }
     }
@@ -87,6 +88,11 @@ public final class Machine implements QmpListener {
     private void runs(boolean now) {
         running = Optional.of(now);
         tell();
+    }
+
+    private void askAnew(QmpMonitor monitor) {
+        areCardsKnown = false;
+        ask(monitor);
     }
 
     private void ask(QmpMonitor monitor) {

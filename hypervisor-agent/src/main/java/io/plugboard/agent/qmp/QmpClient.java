@@ -63,7 +63,7 @@ public final class QmpClient implements AutoCloseable {
                         QmpSession session = new QmpSession(name, opened, listener);
                         opened.pipeline()
                                 .addLast(
-                                        new LineBasedFrameDecoder(QmpSession.MAX_LINE, true, true),
+                                        new LineBasedFrameDecoder(QmpJson.MAX_LINE, true, true),
                                         new StringDecoder(StandardCharsets.UTF_8),
                                         new ReadingPace(),
                                         session);

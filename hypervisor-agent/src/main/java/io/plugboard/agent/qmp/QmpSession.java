@@ -1,11 +1,6 @@
 package io.plugboard.agent.qmp;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.Unpooled;
@@ -29,27 +24,12 @@ import org.slf4j.LoggerFactory;
  * as the protocol says, is left. To be used on the thread that reads it.
  */
 final class QmpSession extends SimpleChannelInboundHandler<String> implements QmpMonitor {
-    /** A line of QEMU's: the answer to query-rx-filter of a card takes some 25 KiB where it lists all VLANs. */
-    static final int MAX_LINE = 1 << 20;
-
-    private static final int MAX_DEPTH = 32;
-    /** Those of thirty cards that list all VLANs. What a parsed line takes of the heap is bounded by it. */
-    private static final int MAX_TOKENS = 200_000;
     /** A machine that saves its state to disk may keep its monitor waiting for seconds. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private static final Duration PROOF = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(QmpSession.class);
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_LINE)
-                            .maxTokenCount(MAX_TOKENS)
-                            .build())
-                    .build())
-            .build();
-
     private final String name;
     private final Channel channel;
     private final QmpListener listener;
@@ -95,9 +75,9 @@ final class QmpSession extends SimpleChannelInboundHandler<String> implements Qm
         }
         JsonNode message;
         try {
-            message = JSON.readTree(line);
-        } catch (JsonProcessingException broken) {
-            close("it sent a line that is no JSON");
+            message = QmpJson.parse(line);
+        } catch (QmpFailure broken) {
+            close(String.valueOf(broken.getMessage()));
             return;
         }
         if (!isGreeted) {
@@ -138,12 +118,10 @@ final class QmpSession extends SimpleChannelInboundHandler<String> implements Qm
             return;
         }
         command.deadline().cancel(false);
-        if (message.has("return")) {
-            command.answer().complete(message.get("return"));
-        } else {
-            command.answer()
-                    .completeExceptionally(
-                            new QmpFailure(message.path("error").path("desc").asText("refused without a word")));
+        try {
+            command.answer().complete(QmpJson.returned(message));
+        } catch (QmpFailure refused) {
+            command.answer().completeExceptionally(refused);
         }
     }
 

@@ -147,6 +147,19 @@ class MachineTest {
     }
 
     @Test
+    void asksForTheFilterThatGuestHasBroughtFromElsewhere() {
+        begin("inmigrate", ONE_CARD, Filters.untouched("net0"));
+        monitor.answer("qom-get", TextNode.valueOf(CONFIGURED.toString()));
+        monitor.letTimePass();
+        assertThat(last()).extracting(Card::rxFilter).containsExactly(Optional.empty());
+        tell("RESUME");
+        monitor.answerFilters(Filters.setUp("net0"));
+        monitor.answer("human-monitor-command", TextNode.valueOf(ONE_CARD));
+        monitor.answer("qom-get", TextNode.valueOf(CONFIGURED.toString()));
+        assertThat(lastFilter().promiscuous()).isFalse();
+    }
+
+    @Test
     void asksAgainAtOnceWhenFilterHasChanged() {
         beginWithOneCard();
         tell("NIC_RX_FILTER_CHANGED");

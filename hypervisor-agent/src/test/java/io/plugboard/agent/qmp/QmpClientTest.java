@@ -145,7 +145,7 @@ class QmpClientTest {
             while (connection.sendUnended(kibibyte)) {
                 sent++;
             }
-            assertThat(sent).isLessThan(4 * QmpSession.MAX_LINE / 1024);
+            assertThat(sent).isLessThan(4 * QmpJson.MAX_LINE / 1024);
         }
     }
 

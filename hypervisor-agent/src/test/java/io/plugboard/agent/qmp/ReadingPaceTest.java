@@ -33,7 +33,7 @@ class ReadingPaceTest {
 
     @Test
     void stopsReadingAfterTooLongLines() {
-        String line = "x".repeat(QmpSession.MAX_LINE);
+        String line = "x".repeat(QmpJson.MAX_LINE);
         for (int lines = 1; lines < 8; lines++) {
             channel.writeInbound(line);
         }

@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,8 @@ class AgentNamespaceIT {
 
     @AfterEach
     void end() {
+        // Or its device would stay.
+        ovs.vsctl("del-br", "br-pbagent");
         ovs.close();
         Shell.run("ip", "netns", "delete", NAMESPACE);
         Shell.run("sh", "-c", "! ip link show " + OUTSIDE + " 2>/dev/null || ip link delete " + OUTSIDE);
@@ -63,7 +66,11 @@ class AgentNamespaceIT {
 
     private Agent start(NamespaceRef namespace) throws IOException {
         return Agent.start(new Agent.Settings(
-                UnixDomainSocketAddress.of(ovs.databaseSocket()), Map.of(), List.of(), List.of(namespace)));
+                UnixDomainSocketAddress.of(ovs.databaseSocket()),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(namespace)));
     }
 
     private Agent start() throws IOException {

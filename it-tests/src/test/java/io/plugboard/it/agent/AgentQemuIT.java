@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,11 @@ class AgentQemuIT {
 
     private Agent start() throws IOException {
         return Agent.start(new Agent.Settings(
-                UnixDomainSocketAddress.of(ovs.databaseSocket()), Map.of(), List.of(monitors), List.of()));
+                UnixDomainSocketAddress.of(ovs.databaseSocket()),
+                Map.of(),
+                List.of(monitors),
+                Optional.empty(),
+                List.of()));
     }
 
     private PausedQemu boot(String... cards) {
