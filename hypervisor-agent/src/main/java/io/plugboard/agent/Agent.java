@@ -4,10 +4,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.plugboard.agent.libvirt.Domains;
 import io.plugboard.agent.netns.NamespaceRef;
 import io.plugboard.agent.netns.NamespaceWatch;
-import io.plugboard.agent.qmp.Machine;
-import io.plugboard.agent.qmp.QmpClient;
 import io.plugboard.agent.qmp.SocketDirectory;
 import io.plugboard.ovsdb.OvsdbClient;
 import io.plugboard.ovsdb.OvsdbLimits;
@@ -18,8 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,6 @@ public final class Agent implements AutoCloseable {
     private final EventLoop thread = threads.next();
     private final KeyWriter keys = new KeyWriter(thread);
     private final Deque<AutoCloseable> endings = new ArrayDeque<>();
-    private final Map<Path, QmpClient> found = new TreeMap<>();
 
     private Agent() {}
 
@@ -43,10 +40,16 @@ public final class Agent implements AutoCloseable {
      * @param database of the Open vSwitch of this host
      * @param monitors QMP sockets, by the names that the log is to have
      * @param directories in which each socket is a QMP socket
+     * @param virsh the command that runs it, where libvirt's domains are to be followed through it
      */
     public record Settings(
-            SocketAddress database, Map<String, Path> monitors, List<Path> directories, List<NamespaceRef> namespaces) {
+            SocketAddress database,
+            Map<String, Path> monitors,
+            List<Path> directories,
+            Optional<List<String>> virsh,
+            List<NamespaceRef> namespaces) {
         public Settings {
+            virsh = virsh.map(List::copyOf);
             monitors = Map.copyOf(monitors);
             directories = List.copyOf(directories);
             namespaces = List.copyOf(namespaces);
@@ -66,12 +69,23 @@ public final class Agent implements AutoCloseable {
     }
 
     private void begin(Settings settings) throws IOException {
+        Machines machines = new Machines(thread, keys);
+        endings.push(machines);
+        settings.monitors().forEach(machines::follow);
         for (Path directory : settings.directories()) {
-            endings.push(SocketDirectory.watch(directory, sockets -> thread.execute(() -> follow(directory, sockets))));
+            endings.push(SocketDirectory.watch(directory, sockets -> machines.follow(directory, sockets)));
         }
-        settings.monitors().forEach((name, socket) -> endings.push(follow(name, socket)));
+        settings.virsh().ifPresent(virsh -> {
+            Domains domains = new Domains(
+                    virsh,
+                    thread,
+                    (domain, cards) -> keys.report("domain " + domain, cards),
+                    domain -> keys.retire("domain " + domain));
+            domains.start();
+            endings.push(domains);
+        });
         for (NamespaceRef namespace : settings.namespaces()) {
-            String source = "namespace " + namespace.name();
+            String source = namespace.toString();
             NamespaceWatch watch = new NamespaceWatch(namespace, thread, cards -> keys.report(source, cards));
             watch.start();
             endings.push(watch);
@@ -79,34 +93,6 @@ public final class Agent implements AutoCloseable {
         OvsdbClient database = new OvsdbClient(settings.database(), OvsdbLimits.defaults(), keys);
         database.start();
         endings.push(database);
-    }
-
-    private QmpClient follow(String name, Path socket) {
-        String source = "QEMU " + socket;
-        QmpClient client = new QmpClient(name, socket, thread, new Machine(name, cards -> keys.report(source, cards)));
-        client.start();
-        return client;
-    }
-
-    private void follow(Path directory, Set<Path> sockets) {
-        found.entrySet().removeIf(there -> {
-            Path socket = there.getKey();
-            boolean isGone = directory.equals(socket.getParent()) && !sockets.contains(socket);
-            if (isGone) {
-                there.getValue().close();
-                keys.forget("QEMU " + socket);
-            }
-            return isGone;
-        });
-        for (Path socket : sockets) {
-            found.computeIfAbsent(socket, path -> follow(nameOf(path), path));
-        }
-    }
-
-    private static String nameOf(Path socket) {
-        String name = String.valueOf(socket.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     /** What was written stays written. */
@@ -120,7 +106,6 @@ public final class Agent implements AutoCloseable {
             }
         }
         endings.clear();
-        thread.execute(() -> found.values().forEach(QmpClient::close));
         threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

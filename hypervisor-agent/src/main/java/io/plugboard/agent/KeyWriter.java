@@ -6,12 +6,13 @@ import io.plugboard.ovsdb.OvsdbListener;
 import io.plugboard.ovsdb.OvsdbSession;
 import io.plugboard.ovsdb.Snapshot;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,12 @@ import org.slf4j.LoggerFactory;
 final class KeyWriter implements OvsdbListener {
     private static final Logger log = LoggerFactory.getLogger(KeyWriter.class);
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofMillis(20);
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService thread;
-    private final Map<String, List<Card>> cards = new HashMap<>();
+    private final Map<String, List<Card>> cards = new TreeMap<>();
+    private final Map<String, List<Card>> retired = new TreeMap<>();
     private Optional<OvsdbSession> session = Optional.empty();
     private Optional<Snapshot> snapshot = Optional.empty();
     private boolean isWriting;
@@ -39,14 +42,21 @@ final class KeyWriter implements OvsdbListener {
     /** @param source who says so; in place of what it said before */
     void report(String source, List<Card> now) {
         thread.execute(() -> {
+            retired.remove(source);
             cards.put(source, now);
             write();
         });
     }
 
-    /** What was written of its cards stays. */
-    void forget(String source) {
-        thread.execute(() -> cards.remove(source));
+    /** It says no more. What it has said last is still written, where no other card has taken the place. */
+    void retire(String source) {
+        thread.execute(() -> {
+            List<Card> last = cards.remove(source);
+            if (last != null) {
+                retired.put(source, last);
+                write();
+            }
+        });
     }
 
     @Override
@@ -71,7 +81,7 @@ final class KeyWriter implements OvsdbListener {
     @Override
     public void disconnected(OvsdbSession there, String reason) {
         thread.execute(() -> {
-            log.warn("{}: {}", there, reason);
+            log.info("{}: {}", there, reason);
             session = Optional.empty();
             snapshot = Optional.empty();
         });
@@ -81,18 +91,24 @@ final class KeyWriter implements OvsdbListener {
         if (session.isEmpty() || snapshot.isEmpty() || isWriting) {
             return;
         }
-        List<Operation> changes =
-                Wanted.of(cards.values().stream().flatMap(List::stream).toList(), snapshot.get());
-        if (!changes.isEmpty()) {
-            OvsdbSession there = session.get();
-            isWriting = true;
-            there.transact(changes)
-                    .whenComplete((results, failed) -> thread.execute(() -> {
-                        if (session.equals(Optional.of(there))) {
-                            written(there, failure(results, failed));
-                        }
-                    }));
+        List<Operation> changes = Wanted.of(
+                Stream.of(cards, retired)
+                        .flatMap(some -> some.values().stream())
+                        .flatMap(List::stream)
+                        .toList(),
+                snapshot.get());
+        if (changes.isEmpty()) {
+            retired.clear();
+            return;
         }
+        OvsdbSession there = session.get();
+        isWriting = true;
+        there.transact(changes)
+                .whenComplete((results, failed) -> thread.execute(() -> {
+                    if (session.equals(Optional.of(there))) {
+                        written(there, failure(results, failed));
+                    }
+                }));
     }
 
     private static Optional<String> failure(@Nullable List<OperationResult> results, @Nullable Throwable failed) {
@@ -106,20 +122,21 @@ final class KeyWriter implements OvsdbListener {
                 .findFirst();
     }
 
-    /** The database has told of what was written before it answers, so what is left to write is what has changed since. */
+    /**
+     * The database has told of what was written before it answers, so what is left to write is what has changed since. The
+     * rest in between keeps a dispute with somebody else who writes the same keys from taking all of the machine.
+     */
     private void written(OvsdbSession there, Optional<String> failure) {
-        if (failure.isEmpty()) {
-            isWriting = false;
-            write();
-            return;
-        }
-        log.warn("{} refuses what is known of guests' cards: {}", there, failure.get());
+        failure.ifPresent(reason -> log.warn("{} refuses what is known of guests' cards: {}", there, reason));
+        Duration rest = failure.isEmpty() ? REST : REST_AFTER_FAILURE;
         thread.schedule(
                 () -> {
-                    isWriting = false;
-                    write();
+                    if (session.equals(Optional.of(there))) {
+                        isWriting = false;
+                        write();
+                    }
                 },
-                PAUSE.toMillis(),
+                rest.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 }

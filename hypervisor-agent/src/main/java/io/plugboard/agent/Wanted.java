@@ -5,7 +5,6 @@ import io.plugboard.ovsdb.Snapshot;
 import io.plugboard.ovsdb.row.InterfaceRow;
 import io.plugboard.topology.model.MacAddress;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -48,28 +46,39 @@ final class Wanted {
         }
     }
 
-    /** The changes that make it so, one a row. */
-    static List<Operation> of(Collection<Card> cards, Snapshot snapshot) {
-        Wanted wanted = new Wanted(snapshot);
-        Map<UUID, Operation> changes = new HashMap<>();
-        for (Card card : cards) {
-            wanted.row(card).ifPresent(row -> change(card, row).ifPresent(change -> changes.put(row.uuid(), change)));
-        }
-        return changes.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-                .map(Map.Entry::getValue)
-                .toList();
+    /**
+     * The changes that make it so, one a row.
+     *
+     * @param cards where two are plugged into one row, the earlier one is believed
+     */
+    static List<Operation> of(List<Card> cards, Snapshot snapshot) {
+        return new Wanted(snapshot)
+                .plugs(cards).entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(InterfaceRow::uuid)))
+                        .flatMap(plug -> change(plug.getValue(), plug.getKey()).stream())
+                        .toList();
     }
 
-    /** By the card's other end, which nothing else can be; else by its address, if one row alone has it. */
-    private Optional<InterfaceRow> row(Card card) {
-        return card.device()
-                .map(byName::get)
-                .or(() -> card.peerIndex().map(byIndex::get))
-                .or(() -> card.initialMac()
-                        .map(mac -> byMac.getOrDefault(mac, List.of()))
-                        .filter(rows -> rows.size() == 1)
-                        .map(rows -> rows.get(0)));
+    /** By the card's other end, which nothing else can be; else by its address, if one row alone that is left has it. */
+    private Map<InterfaceRow, Card> plugs(List<Card> cards) {
+        Map<InterfaceRow, Card> plugs = new HashMap<>();
+        List<Card> unplugged = new ArrayList<>();
+        for (Card card : cards) {
+            card.device()
+                    .map(byName::get)
+                    .or(() -> card.peerIndex().map(byIndex::get))
+                    .ifPresentOrElse(row -> plugs.putIfAbsent(row, card), () -> unplugged.add(card));
+        }
+        Set<InterfaceRow> taken = Set.copyOf(plugs.keySet());
+        for (Card card : unplugged) {
+            List<InterfaceRow> left = card.initialMac().map(byMac::get).orElse(List.of()).stream()
+                    .filter(row -> !taken.contains(row))
+                    .toList();
+            if (left.size() == 1) {
+                plugs.putIfAbsent(left.get(0), card);
+            }
+        }
+        return plugs;
     }
 
     private static Optional<Operation> change(Card card, InterfaceRow row) {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +44,17 @@ public final class AgentCommand implements Callable<Integer> {
     private List<Path> directories = new ArrayList<>();
 
     @Option(
+            names = "--libvirt-events",
+            paramLabel = "URI",
+            arity = "0..1",
+            fallbackValue = "qemu:///system",
+            description = {
+                "Follow all domains of libvirt through virsh, where their QEMUs have no QMP socket for the agent.",
+                "Default: ${FALLBACK-VALUE}"
+            })
+    private @Nullable String libvirt;
+
+    @Option(
             names = "--netns",
             paramLabel = "NAME",
             description = "A network namespace in /run/netns, of a container. Can be repeated.")
@@ -67,13 +80,14 @@ public final class AgentCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<NamespaceRef> all = new ArrayList<>();
         namespaces.forEach(name -> all.add(namespace(name)));
-        processes.forEach(pid -> all.add(NamespaceRef.of(pid)));
-        if (monitors.isEmpty() && directories.isEmpty() && all.isEmpty()) {
-            throw wrong("say what to follow: --qmp-dir, --qmp, --netns or --pid");
+        processes.forEach(pid -> all.add(process(pid)));
+        if (monitors.isEmpty() && directories.isEmpty() && libvirt == null && all.isEmpty()) {
+            throw wrong("say what to follow: --qmp-dir, --qmp, --libvirt-events, --netns or --pid");
         }
+        Optional<List<String>> virsh = Optional.ofNullable(libvirt).map(uri -> List.of("virsh", "-q", "-c", uri));
         Agent agent;
         try {
-            agent = Agent.start(new Agent.Settings(database, monitors, directories, all));
+            agent = Agent.start(new Agent.Settings(database, monitors, directories, virsh, all));
         } catch (IOException failed) {
             throw wrong(String.valueOf(failed.getMessage()));
         }
@@ -94,6 +108,12 @@ public final class AgentCommand implements Callable<Integer> {
             throw wrong("--netns: '" + name + "' is not the name of a namespace in /run/netns");
         }
         return NamespaceRef.named(name);
+    }
+
+    private NamespaceRef process(long pid) {
+        return ProcessHandle.of(pid)
+                .map(NamespaceRef::of)
+                .orElseThrow(() -> wrong("--pid: there is no process " + pid));
     }
 
     private ParameterException wrong(String reason) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A network device, as a line of {@code ip -d -o link} shows it.
  *
- * @param peerIndex the ifindex of its other end, in that end's namespace; of a veth
+ * @param peerIndex the ifindex of its other end, in that end's namespace; of a veth alone: what else is on top of a device
+ *     outside, such as a macvlan, is not plugged into it
  * @param promiscuous whether anything has made it so, a running tcpdump too: it counts in "promiscuity" and is no flag there
  */
 record Link(
@@ -22,6 +23,7 @@ record Link(
             Pattern.compile("(?<index>\\d+): (?<name>[^:@\\s]+)(?:@(?:if(?<peer>\\d+)|\\S+))?:"
                     + " <(?<flags>[^>]*)>.*link/ether (?<mac>[0-9a-f:]+) .*?promiscuity (?<promiscuity>\\d+)"
                     + "(?:.*? allmulti (?<allmulti>\\d+))?.*");
+    private static final String VETH = "\\    veth ";
     private static final Pattern GONE = Pattern.compile("Deleted (?<index>\\d+): .*");
 
     /** Empty for what is no Ethernet device. */
@@ -34,7 +36,9 @@ record Link(
         return Optional.of(new Link(
                 Integer.parseInt(matcher.group("index")),
                 matcher.group("name"),
-                Optional.ofNullable(matcher.group("peer")).map(Integer::valueOf),
+                Optional.ofNullable(matcher.group("peer"))
+                        .filter(peer -> line.contains(VETH))
+                        .map(Integer::valueOf),
                 MacAddress.parse(matcher.group("mac")),
                 !matcher.group("promiscuity").equals("0"),
                 allmulti == null ? matcher.group("flags").contains("ALLMULTI") : !allmulti.equals("0")));

@@ -7,13 +7,13 @@ import io.plugboard.agent.Card;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.RxFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -30,43 +30,57 @@ public final class Machine implements QmpListener {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
     private static final Duration REST = Duration.ofMillis(20);
 
+    /** Of {@code query-status}: a guest that has suspended itself is here, and wakes up here. */
+    private static final Set<String> RUNNING = Set.of("running", "suspended");
+
+    /** A QEMU that claims to have more is not believed, so that it cannot fill the memory. */
+    private static final int MAX_CARDS = 64;
+
     private final String name;
     private final Consumer<List<Card>> cards;
 
-    private Map<String, String> taps = Map.of();
+    private final Map<String, Optional<String>> taps = new TreeMap<>();
     private final Map<String, MacAddress> initialMacs = new HashMap<>();
-    private final Map<String, Optional<RxFilter>> filters = new HashMap<>();
+    /** Of each card that has been asked for; empty where there is none. */
+    private final Map<String, Optional<RxFilter>> filters = new TreeMap<>();
+
     private final Set<String> complainedOf = new HashSet<>();
     private Optional<Boolean> running = Optional.empty();
 
+    private boolean areCardsKnown;
     private boolean isAsking;
     private boolean isToAskAgain;
 
-    /** @param cards is told what they are, each time that something of them has changed */
+    /** @param cards is told what they are, each time that something of them may have changed */
     public Machine(String name, Consumer<List<Card>> cards) {
         this.name = name;
         this.cards = cards;
     }
 
     @Override
-    public void ready(QmpSession there) {
+    public void ready(QmpMonitor monitor) {
         log.info("QEMU {}: connected", name);
-        taps = Map.of();
-        initialMacs.clear();
         filters.clear();
         running = Optional.empty();
+        areCardsKnown = false;
         isAsking = false;
-        there.execute("query-status", NOTHING)
-                .thenAccept(status -> runs(status.path("running").asBoolean()));
-        askOfFilters(there);
+        monitor.execute("query-status", NOTHING)
+                .thenAccept(
+                        status -> runs(RUNNING.contains(status.path("status").asText())));
+        ask(monitor);
     }
 
     @Override
-    public void event(QmpSession from, String event, JsonNode data) {
+    public void event(QmpMonitor monitor, String event, JsonNode data) {
         switch (event) {
-            case "RESUME" -> runs(true);
+            // A guest that has come from elsewhere has its filter with it, and QEMU says nothing of that.
+            case "RESUME" -> {
+                runs(true);
+                askAnew(monitor);
+            }
             case "STOP", "SHUTDOWN" -> runs(false);
-            case "NIC_RX_FILTER_CHANGED", "RESET", "DEVICE_DELETED" -> askOfFilters(from);
+            case "NIC_RX_FILTER_CHANGED", "RESET" -> ask(monitor);
+            case "DEVICE_DELETED" -> askAnew(monitor);
             default -> log.trace("QEMU {}: {}", name, event);
         }
     }
@@ -76,84 +90,99 @@ public final class Machine implements QmpListener {
         tell();
     }
 
-    private void askOfFilters(QmpSession there) {
+    private void askAnew(QmpMonitor monitor) {
+        areCardsKnown = false;
+        ask(monitor);
+    }
+
+    private void ask(QmpMonitor monitor) {
         if (isAsking) {
             isToAskAgain = true;
             return;
         }
         isAsking = true;
         isToAskAgain = false;
-        there.execute("query-rx-filter", NOTHING)
-                .thenCompose(answer -> knowAll(there, answer).thenApply(known -> answer))
-                .whenComplete((answer, failed) -> {
-                    if (failed == null) {
-                        read(answer);
-                    } else {
+        monitor.execute("query-rx-filter", NOTHING)
+                .thenCompose(answer -> knowCards(monitor, answer).thenAccept(known -> read(answer)))
+                .whenComplete((done, failed) -> {
+                    if (failed != null) {
                         log.warn("QEMU {}: {}", name, failed.getMessage());
                     }
-                    there.later(REST, () -> {
+                    monitor.later(REST, () -> {
                         isAsking = false;
                         if (isToAskAgain) {
-                            askOfFilters(there);
+                            ask(monitor);
                         }
                     });
                 });
     }
 
-    /** Asks which tap and which address the cards have that have not been seen before. */
-    private CompletionStage<?> knowAll(QmpSession there, JsonNode answer) {
-        List<String> unknown = new ArrayList<>();
-        answer.forEach(card -> unknown.add(card.path("name").asText()));
-        unknown.removeAll(filters.keySet());
-        if (unknown.isEmpty()) {
+    /** Asks which cards there are, with their taps and addresses, if one of the answer has not been seen before. */
+    private CompletionStage<?> knowCards(QmpMonitor monitor, JsonNode answer) {
+        for (JsonNode card : answer) {
+            areCardsKnown &= taps.containsKey(nameOf(card));
+        }
+        if (areCardsKnown) {
             return CompletableFuture.completedFuture(null);
         }
         ObjectNode info = JsonNodeFactory.instance.objectNode().put("command-line", "info network");
-        CompletionStage<?> all = there.execute("human-monitor-command", info).handle((text, failed) -> {
-            taps = failed == null ? NetworkInfo.taps(text.asText()) : taps;
-            return text;
-        });
-        for (String card : unknown) {
-            ObjectNode property = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("path", "/machine/peripheral/" + card)
-                    .put("property", "mac");
-            CompletionStage<?> mac = there.execute("qom-get", property).handle((text, failed) -> {
-                if (failed == null) {
-                    initialMac(card, text.asText());
-                }
-                return text;
-            });
-            all = all.thenCombine(mac, (one, other) -> one);
-        }
-        return all;
+        return monitor.execute("human-monitor-command", info)
+                .handle((text, failed) ->
+                        failed == null ? NetworkInfo.taps(text.asText()) : Map.<String, Optional<String>>of())
+                .thenCompose(found -> {
+                    areCardsKnown = true;
+                    taps.clear();
+                    found.forEach(this::know);
+                    answer.forEach(card -> know(nameOf(card), Optional.empty()));
+                    initialMacs.clear();
+                    return knowAddresses(monitor);
+                });
     }
 
-    private void initialMac(String card, String text) {
-        try {
-            initialMacs.put(card, MacAddress.parse(text));
-        } catch (IllegalArgumentException wrong) {
-            complain(card, wrong);
+    private void know(String card, Optional<String> tap) {
+        if (taps.size() < MAX_CARDS) {
+            taps.putIfAbsent(card, tap);
         }
+    }
+
+    private CompletionStage<?> knowAddresses(QmpMonitor monitor) {
+        return CompletableFuture.allOf(taps.keySet().stream()
+                .map(card -> {
+                    ObjectNode property = JsonNodeFactory.instance
+                            .objectNode()
+                            .put("path", "/machine/peripheral/" + card)
+                            .put("property", "mac");
+                    return monitor.execute("qom-get", property)
+                            .thenAccept(mac -> initialMacs.put(card, MacAddress.parse(mac.asText())))
+                            // A card that was given no id is not found there: it has its tap's name at best.
+                            .exceptionally(unknown -> null)
+                            .toCompletableFuture();
+                })
+                .toArray(CompletableFuture[]::new));
     }
 
     private void read(JsonNode answer) {
-        Set<String> seen = new HashSet<>();
+        // Of a card that it does not answer for, such as an e1000, nothing but its guest's running is known.
+        taps.keySet().forEach(card -> filters.putIfAbsent(card, Optional.empty()));
+        filters.keySet().retainAll(taps.keySet());
         for (JsonNode info : answer) {
-            String card = info.path("name").asText();
-            seen.add(card);
+            String card = nameOf(info);
             try {
-                filters.put(card, ReportedFilter.read(info));
+                Optional<RxFilter> filter = ReportedFilter.read(info);
+                filters.replace(card, filter);
             } catch (IllegalArgumentException wrong) {
                 complain(card, wrong);
             }
         }
-        filters.keySet().retainAll(seen);
         tell();
     }
 
+    private static String nameOf(JsonNode card) {
+        return card.path("name").asText();
+    }
+
     private void complain(String card, IllegalArgumentException wrong) {
-        if (complainedOf.add(card)) {
+        if (complainedOf.size() < MAX_CARDS && complainedOf.add(card)) {
             log.warn("QEMU {}, card {}: {}", name, card, wrong.getMessage());
         }
     }
@@ -161,7 +190,7 @@ public final class Machine implements QmpListener {
     private void tell() {
         cards.accept(filters.entrySet().stream()
                 .map(card -> new Card(
-                        Optional.ofNullable(taps.get(card.getKey())),
+                        taps.getOrDefault(card.getKey(), Optional.empty()),
                         Optional.empty(),
                         Optional.ofNullable(initialMacs.get(card.getKey())),
                         card.getValue(),
@@ -169,15 +198,10 @@ public final class Machine implements QmpListener {
                 .toList());
     }
 
-    /** That its monitor is closed says nothing of the guest. */
-    @Override
-    public void closed(QmpSession from, String reason) {
-        log.info("QEMU {}: {}", name, reason);
-    }
-
+    /** What is gone does not run. What its cards wanted last is left to be read. */
     @Override
     public void absent() {
-        if (running.filter(runs -> runs).isPresent()) {
+        if (running.equals(Optional.of(true))) {
             runs(false);
         }
     }

@@ -7,8 +7,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.StringDecoder;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public final class QmpClient implements AutoCloseable {
     private Duration pause = FIRST_PAUSE;
     private Optional<String> trouble = Optional.empty();
     private Optional<Channel> channel = Optional.empty();
+    private Optional<Runnable> whenGone = Optional.empty();
     private boolean isClosed;
 
     /** @param thread on which everything happens */
@@ -60,8 +63,9 @@ public final class QmpClient implements AutoCloseable {
                         QmpSession session = new QmpSession(name, opened, listener);
                         opened.pipeline()
                                 .addLast(
-                                        new LineBasedFrameDecoder(QmpSession.MAX_LINE, true, true),
+                                        new LineBasedFrameDecoder(QmpJson.MAX_LINE, true, true),
                                         new StringDecoder(StandardCharsets.UTF_8),
+                                        new ReadingPace(),
                                         session);
                         channel = Optional.of(opened);
                         opened.closeFuture().addListener(closed -> ended(session));
@@ -70,19 +74,30 @@ public final class QmpClient implements AutoCloseable {
                 .connect(UnixDomainSocketAddress.of(socket))
                 .addListener(connecting -> {
                     if (!connecting.isSuccess()) {
-                        tell(String.valueOf(connecting.cause().getMessage()));
-                        listener.absent();
+                        failed(connecting.cause());
                     }
                 });
     }
 
+    private void failed(Throwable cause) {
+        boolean isAbsent = cause instanceof ConnectException || Files.notExists(socket);
+        tell(isAbsent ? "nobody listens there" : String.valueOf(cause.getMessage()));
+        if (isAbsent) {
+            listener.absent();
+            whenGone.ifPresent(action -> {
+                isClosed = true;
+                action.run();
+            });
+        }
+    }
+
     private void ended(QmpSession session) {
         channel = Optional.empty();
-        if (session.hasBeenReady()) {
+        session.end().ifPresent(this::tell);
+        if (session.hasProvedItself()) {
             pause = FIRST_PAUSE;
             trouble = Optional.empty();
         }
-        session.end().ifPresent(this::tell);
         if (!isClosed) {
             thread.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
             Duration next = pause.multipliedBy(2);
@@ -96,6 +111,21 @@ public final class QmpClient implements AutoCloseable {
             trouble = Optional.of(reason);
             log.warn("QEMU {} at {}: {}", name, socket, reason);
         }
+    }
+
+    /**
+     * Its socket has gone from its directory: it is closed as soon as nobody listens there. A QEMU whose socket was removed
+     * under it is followed for as long as the connection holds. On the thread of the client.
+     *
+     * @param whenGone is run once it is closed so
+     */
+    public void awaitNoLonger(Runnable whenGone) {
+        this.whenGone = Optional.of(whenGone);
+    }
+
+    /** Its socket is there again, or still. On the thread of the client. */
+    public void awaitAgain() {
+        whenGone = Optional.empty();
     }
 
     @Override

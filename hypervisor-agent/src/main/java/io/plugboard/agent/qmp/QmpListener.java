@@ -2,18 +2,15 @@ package io.plugboard.agent.qmp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Who is told of one QEMU, on the thread that reads it. */
+/** Who is told of one QEMU, on one thread. */
 public interface QmpListener {
 
-    /** It takes commands from now on. */
-    void ready(QmpSession session);
+    /** It takes commands from now on, and what was known of it may have changed. */
+    void ready(QmpMonitor monitor);
 
     /** @param data of the event; missing where it has none */
-    void event(QmpSession session, String name, JsonNode data);
+    void event(QmpMonitor monitor, String name, JsonNode data);
 
-    /** Told once for each session that was told as ready. */
-    void closed(QmpSession session, String reason);
-
-    /** Nobody listens at its socket: as far as anybody can tell there is no such QEMU. */
+    /** Nobody listens at its socket: its process is gone. A connection that has merely ended says nothing of the kind. */
     void absent();
 }

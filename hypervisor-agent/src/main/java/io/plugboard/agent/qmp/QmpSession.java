@@ -1,11 +1,6 @@
 package io.plugboard.agent.qmp;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.Unpooled;
@@ -28,23 +23,13 @@ import org.slf4j.LoggerFactory;
  * One connection to a QEMU: waits for its greeting, negotiates, then commands and events. What does not answer in time, or not
  * as the protocol says, is left. To be used on the thread that reads it.
  */
-public final class QmpSession extends SimpleChannelInboundHandler<String> {
-    /** A line of QEMU's: the answer to query-rx-filter of a card takes some 25 KiB where it lists all VLANs. */
-    static final int MAX_LINE = 1 << 20;
-
-    private static final int MAX_DEPTH = 32;
+final class QmpSession extends SimpleChannelInboundHandler<String> implements QmpMonitor {
     /** A machine that saves its state to disk may keep its monitor waiting for seconds. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    private static final Logger log = LoggerFactory.getLogger(QmpSession.class);
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_LINE)
-                            .build())
-                    .build())
-            .build();
+    private static final Duration PROOF = Duration.ofSeconds(5);
 
+    private static final Logger log = LoggerFactory.getLogger(QmpSession.class);
     private final String name;
     private final Channel channel;
     private final QmpListener listener;
@@ -52,6 +37,7 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
     private int lastId;
     private boolean isGreeted;
     private boolean isReady;
+    private boolean hasProvedItself;
     private Optional<ScheduledFuture<?>> deadline = Optional.empty();
     private Optional<String> end = Optional.empty();
 
@@ -63,11 +49,12 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
         this.listener = listener;
     }
 
-    /** Whether it has ever taken commands. */
-    boolean hasBeenReady() {
-        return isReady;
+    /** Whether it has taken commands for a while. One that breaks off again and again soon after its greeting has not. */
+    boolean hasProvedItself() {
+        return hasProvedItself;
     }
 
+    /** Why it has ended. */
     Optional<String> end() {
         return end;
     }
@@ -88,9 +75,9 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
         }
         JsonNode message;
         try {
-            message = JSON.readTree(line);
-        } catch (JsonProcessingException broken) {
-            close("it sent a line that is no JSON");
+            message = QmpJson.parse(line);
+        } catch (QmpFailure broken) {
+            close(String.valueOf(broken.getMessage()));
             return;
         }
         if (!isGreeted) {
@@ -116,6 +103,7 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
         execute("qmp_capabilities", JsonNodeFactory.instance.objectNode()).whenComplete((answer, failed) -> {
             if (failed == null) {
                 isReady = true;
+                later(PROOF, () -> hasProvedItself = true);
                 listener.ready(this);
             } else {
                 close("it does not negotiate: " + failed.getMessage());
@@ -130,16 +118,14 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
             return;
         }
         command.deadline().cancel(false);
-        if (message.has("return")) {
-            command.answer().complete(message.get("return"));
-        } else {
-            command.answer()
-                    .completeExceptionally(
-                            new QmpFailure(message.path("error").path("desc").asText("refused without a word")));
+        try {
+            command.answer().complete(QmpJson.returned(message));
+        } catch (QmpFailure refused) {
+            command.answer().completeExceptionally(refused);
         }
     }
 
-    /** Completes with what QEMU returns; exceptionally with {@link QmpFailure}. */
+    @Override
     public CompletionStage<JsonNode> execute(String command, ObjectNode arguments) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         if (end.isPresent()) {
@@ -160,7 +146,7 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
         return answer;
     }
 
-    /** Does this later on the thread of the session, unless it has ended by then. */
+    @Override
     public void later(Duration pause, Runnable action) {
         channel.eventLoop()
                 .schedule(
@@ -196,9 +182,6 @@ public final class QmpSession extends SimpleChannelInboundHandler<String> {
             command.answer().completeExceptionally(new QmpFailure(reason));
         }
         commands.clear();
-        if (isReady) {
-            listener.closed(this, reason);
-        }
         context.fireChannelInactive();
     }
 

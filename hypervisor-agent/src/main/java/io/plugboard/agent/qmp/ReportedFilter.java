@@ -15,12 +15,17 @@ final class ReportedFilter {
     /** All of them, 4095 too: QEMU's bitmap after a reset. */
     private static final int ALL_VLANS = VlanId.MAX + 2;
 
-    private static final int MAX_UNICAST = 64;
+    private static final MacAddress NONE = MacAddress.parse("00:00:00:00:00:00");
+
+    /** What QEMU's own cards have room for, of both kinds of addresses together. */
+    private static final int MAX_ADDRESSES = 64;
 
     private ReportedFilter() {}
 
     /**
      * Empty before the guest's driver has set the card up: it is promiscuous then, has every VLAN and no address but its own.
+     * A card that passes all unicast, because it was told to or because its table has overflowed, is promiscuous: it is asked
+     * for frames of others, and the policy says whether it may have them.
      *
      * @throws IllegalArgumentException when it cannot be; the message says why
      */
@@ -33,17 +38,28 @@ final class ReportedFilter {
             return Optional.empty();
         }
         multicast.removeIf(mac -> !mac.isGroup());
-        unicast.removeIf(MacAddress::isGroup);
-        boolean overflows = info.path("multicast").asText().equals("all")
-                || info.path("multicast-overflow").asBoolean()
-                || multicast.size() > RxFilter.MAX_MULTICAST;
+        unicast.removeIf(mac -> mac.isGroup() || mac.equals(NONE));
+        boolean passesAllUnicast =
+                overflows(info, "unicast", unicast) || state(info, "unicast").equals("all");
+        boolean passesAllMulticast = overflows(info, "multicast", multicast)
+                || state(info, "multicast").equals("all");
+        boolean passesNoMulticast = state(info, "multicast").equals("none");
         return Optional.of(new RxFilter(
                 MacAddress.parse(info.path("main-mac").asText()),
-                promiscuous,
-                overflows,
-                overflows ? new TreeSet<>() : multicast,
-                unicast.size() > MAX_UNICAST ? new TreeSet<>() : unicast,
+                promiscuous || passesAllUnicast,
+                passesAllMulticast && !passesNoMulticast,
+                passesAllMulticast || passesNoMulticast ? new TreeSet<>() : multicast,
+                passesAllUnicast || state(info, "unicast").equals("none") ? new TreeSet<>() : unicast,
                 hasEveryVlan ? Optional.empty() : vlans(info.path("vlan-table"))));
+    }
+
+    /** {@code normal}, {@code all} or {@code none}. */
+    private static String state(JsonNode info, String kind) {
+        return info.path(kind).asText();
+    }
+
+    private static boolean overflows(JsonNode info, String kind, SortedSet<MacAddress> table) {
+        return info.path(kind + "-overflow").asBoolean() || table.size() > MAX_ADDRESSES;
     }
 
     private static SortedSet<MacAddress> macs(JsonNode table) {

@@ -9,6 +9,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class SocketDirectory implements AutoCloseable {
     private static final int FILE_TYPE = 0170000;
 
     private static final int SOCKET = 0140000;
+    private static final long RETURN_SECONDS = 1;
 
     private final Path directory;
     private final Consumer<Set<Path>> sockets;
@@ -41,13 +43,17 @@ public final class SocketDirectory implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             throw new IOException(directory + " is not a directory");
         }
-        WatchService service = directory.getFileSystem().newWatchService();
-        directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
-        SocketDirectory watching = new SocketDirectory(directory, sockets, service);
+        SocketDirectory watching = new SocketDirectory(
+                directory, sockets, directory.getFileSystem().newWatchService());
+        watching.register();
         Thread thread = new Thread(watching::watchOn, "qmp-directory");
         thread.setDaemon(true);
         thread.start();
         return watching;
+    }
+
+    private void register() throws IOException {
+        directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
     }
 
     private void watchOn() {
@@ -57,15 +63,27 @@ public final class SocketDirectory implements AutoCloseable {
                 WatchKey key = watch.take();
                 key.pollEvents();
                 if (!key.reset()) {
-                    log.warn("{} is gone: no further QEMU is found there", directory);
-                    sockets.accept(Set.of());
-                    return;
+                    awaitReturn();
                 }
             }
         } catch (ClosedWatchServiceException closed) {
             log.debug("{} is watched no more", directory);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReturn() throws InterruptedException {
+        log.warn("{} is gone: no QEMU is found there before it is back", directory);
+        sockets.accept(Set.of());
+        while (true) {
+            try {
+                register();
+                log.info("{} is back", directory);
+                return;
+            } catch (IOException absent) {
+                watch.poll(RETURN_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 

@@ -1,0 +1,188 @@
+package io.plugboard.agent.libvirt;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.plugboard.agent.Card;
+import io.plugboard.agent.qmp.Machine;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows all domains of one libvirt: one {@code virsh qemu-monitor-event} runs on and tells what their QEMUs tell, and
+ * {@code virsh qemu-monitor-command} asks them. Which domains there are is looked up again and again, and whenever one tells
+ * something that was not known.
+ */
+public final class Domains implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Domains.class);
+    private static final long LOOK_UP_SECONDS = 10;
+    private static final String EVENTS = "^(RESUME|STOP|SHUTDOWN|RESET|NIC_RX_FILTER_CHANGED|DEVICE_DELETED)$";
+
+    /** Characters; what of a line is beyond it is of no interest. */
+    private static final int MAX_LINE = 1 << 16;
+
+    private final Virsh virsh;
+    private final ScheduledExecutorService thread;
+    private final BiConsumer<String, List<Card>> cards;
+    private final Consumer<String> gone;
+
+    private final Map<String, Domain> domains = new TreeMap<>();
+    private Optional<Process> events = Optional.empty();
+    private boolean isLookingUp;
+    private Optional<String> trouble = Optional.empty();
+    private Optional<ScheduledFuture<?>> lookingUp = Optional.empty();
+
+    private record Domain(Machine machine, DomainMonitor monitor) {}
+
+    /**
+     * @param command that runs virsh, such as {@code virsh -q -c qemu:///system}
+     * @param thread on which everything happens but waiting for virsh
+     * @param cards is told what cards a domain has, by its name
+     * @param gone is told the names of domains that are no more
+     */
+    public Domains(
+            List<String> command,
+            ScheduledExecutorService thread,
+            BiConsumer<String, List<Card>> cards,
+            Consumer<String> gone) {
+        this.virsh = new Virsh(command);
+        this.thread = thread;
+        this.cards = cards;
+        this.gone = gone;
+    }
+
+    public void start() {
+        lookingUp = Optional.of(thread.scheduleWithFixedDelay(
+                () -> {
+                    listen();
+                    lookUp();
+                },
+                0,
+                LOOK_UP_SECONDS,
+                TimeUnit.SECONDS));
+    }
+
+    private void listen() {
+        if (events.filter(Process::isAlive).isPresent()) {
+            return;
+        }
+        try {
+            Process listening =
+                    virsh.start("qemu-monitor-event", "--loop", "--timestamp", "--regex", "--event", EVENTS);
+            events = Optional.of(listening);
+            Thread reader = new Thread(() -> read(listening), "virsh-events");
+            reader.setDaemon(true);
+            reader.start();
+            // What was told before it listened is not told again.
+            domains.values().forEach(domain -> domain.machine().ready(domain.monitor()));
+        } catch (IOException failed) {
+            complain(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void read(Process listening) {
+        try (Reader output = listening.inputReader(StandardCharsets.UTF_8)) {
+            StringBuilder line = new StringBuilder();
+            for (int character = output.read(); character >= 0; character = output.read()) {
+                if (character != '\n') {
+                    if (line.length() < MAX_LINE) {
+                        line.append((char) character);
+                    }
+                } else {
+                    String whole = line.toString();
+                    line.setLength(0);
+                    thread.execute(() -> hear(whole));
+                }
+            }
+        } catch (IOException closed) {
+            log.debug("virsh has ended: {}", closed.getMessage());
+        }
+    }
+
+    private void hear(String line) {
+        Optional<DomainEvent> heard = DomainEvent.read(line);
+        if (heard.isEmpty()) {
+            if (!line.isBlank()) {
+                complain(line);
+            }
+            return;
+        }
+        DomainEvent event = heard.get();
+        Domain domain = domains.get(event.domain());
+        if (domain == null || event.name().equals("SHUTDOWN")) {
+            lookUp();
+        }
+        if (domain != null) {
+            domain.machine().event(domain.monitor(), event.name(), MissingNode.getInstance());
+        }
+    }
+
+    private void lookUp() {
+        if (isLookingUp) {
+            return;
+        }
+        isLookingUp = true;
+        virsh.run("list", "--name")
+                .whenCompleteAsync(
+                        (printed, failed) -> {
+                            isLookingUp = false;
+                            if (failed == null) {
+                                trouble = Optional.empty();
+                                follow(new HashSet<>(printed.lines()
+                                        .filter(name -> !name.isBlank())
+                                        .toList()));
+                            } else {
+                                complain(String.valueOf(failed.getMessage()));
+                            }
+                        },
+                        thread);
+    }
+
+    private void follow(Set<String> names) {
+        for (String name : Set.copyOf(domains.keySet())) {
+            if (!names.contains(name)) {
+                log.info("domain {}: it is gone", name);
+                Optional.ofNullable(domains.remove(name))
+                        .ifPresent(domain -> domain.machine().absent());
+                gone.accept(name);
+            }
+        }
+        for (String name : names) {
+            domains.computeIfAbsent(name, unknown -> {
+                Domain found = new Domain(
+                        new Machine(unknown, now -> cards.accept(unknown, now)),
+                        new DomainMonitor(unknown, virsh, thread));
+                found.machine().ready(found.monitor());
+                return found;
+            });
+        }
+    }
+
+    /** Each trouble is told once, however often it comes. */
+    private void complain(String reason) {
+        if (!trouble.equals(Optional.of(reason))) {
+            trouble = Optional.of(reason);
+            log.warn("libvirt: {}", reason);
+        }
+    }
+
+    /** What was written stays written. */
+    @Override
+    public void close() {
+        lookingUp.ifPresent(looking -> looking.cancel(false));
+        thread.execute(() -> events.ifPresent(Process::destroy));
+        virsh.close();
+    }
+}

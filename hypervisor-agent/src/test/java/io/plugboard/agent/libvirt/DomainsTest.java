@@ -1,0 +1,130 @@
+package io.plugboard.agent.libvirt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.agent.Card;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a shell script in place of virsh: it lists what a file lists, and answers as virsh 9.0 does. */
+@Timeout(60)
+class DomainsTest {
+    private static final String SCRIPT = """
+            #!/bin/sh
+            cd "$(dirname "$0")"
+            case $1 in
+                list) cat domains ;;
+                qemu-monitor-event) exec cat events ;;
+                qemu-monitor-command)
+                    case $5 in
+                        *query-status*) echo '{"return":{"status":"running","running":true},"id":"libvirt-1"}' ;;
+                        *query-rx-filter*) cat filter ;;
+                        *qom-get*) echo '{"return":"52:54:00:00:00:01","id":"libvirt-2"}' ;;
+                        *) echo '{"id":"libvirt-3","error":{"class":"CommandNotFound","desc":"not found"}}' ;;
+                    esac ;;
+            esac
+            """;
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final BlockingQueue<List<Card>> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> gone = new LinkedBlockingQueue<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @BeforeEach
+    void pretend() throws Exception {
+        Path script = Files.writeString(directory.resolve("virsh"), SCRIPT);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        assertThat(new ProcessBuilder("mkfifo", directory.resolve("events").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        list("web-1\n\n");
+        want(false);
+    }
+
+    @AfterEach
+    void end() {
+        thread.shutdownNow();
+    }
+
+    private void list(String names) throws IOException {
+        Files.writeString(directory.resolve("domains"), names);
+    }
+
+    private void want(boolean promiscuous) throws IOException {
+        Path next = directory.resolve("filter.next");
+        Files.writeString(
+                next,
+                "{\"return\":[{\"name\":\"net0\",\"main-mac\":\"52:54:00:00:00:01\",\"promiscuous\":" + promiscuous
+                        + ",\"multicast\":\"normal\",\"multicast-table\":[\"01:00:5e:00:00:01\"]}],\"id\":\"libvirt-4\"}\n");
+        Files.move(next, directory.resolve("filter"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Domains start() {
+        Domains domains = new Domains(
+                List.of(directory.resolve("virsh").toString()), thread, (domain, cards) -> told.add(cards), gone::add);
+        domains.start();
+        return domains;
+    }
+
+    private void await(Predicate<Card> isRight) throws InterruptedException {
+        List<Card> cards;
+        do {
+            cards = told.take();
+        } while (cards.isEmpty() || !isRight.test(cards.get(0)));
+    }
+
+    private static boolean isPromiscuous(Card card) {
+        return card.rxFilter().orElseThrow().promiscuous();
+    }
+
+    @Test
+    void followsDomainsByWhatVirshTells() throws Exception {
+        try (Domains domains = start();
+                var events = Files.newBufferedWriter(directory.resolve("events"))) {
+            await(card -> card.running().equals(Optional.of(true)) && !isPromiscuous(card));
+            want(true);
+            events.write(
+                    "2026-11-28 05:51:01.436+0000: event NIC_RX_FILTER_CHANGED for domain 'web-1': {\"name\":\"net0\"}\n");
+            events.flush();
+            await(DomainsTest::isPromiscuous);
+            events.write("2026-11-28 05:51:01.436+0000: event STOP for domain 'web-1': <null>\n");
+            events.flush();
+            await(card -> card.running().equals(Optional.of(false)));
+        }
+    }
+
+    @Test
+    void learnsOfDomainByItsFirstWordAndOfItsEndByItsLast() throws Exception {
+        list("");
+        try (Domains domains = start();
+                var events = Files.newBufferedWriter(directory.resolve("events"))) {
+            list("web-1\n");
+            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-1': <null>\n");
+            events.flush();
+            await(card -> card.initialMac().isPresent());
+            list("");
+            events.write("2026-11-28 05:51:01.436+0000: event SHUTDOWN for domain 'web-1': <null>\n");
+            events.flush();
+            assertThat(gone.take()).isEqualTo("web-1");
+            await(card -> card.running().equals(Optional.of(false)));
+        }
+    }
+}
