@@ -26,11 +26,13 @@ import java.util.UUID;
  * nothing that has been planned before: what was missed, or refused, is right after the next plan.
  *
  * @param changes all that can be made
- * @param verdicts what each row that was looked at comes to
+ * @param verdicts what each row of the vNICs that were looked at comes to
  * @param problems of each bridge that was looked at, a sentence each
  */
-record Plan(List<TopologyChange> changes, Map<UUID, Verdict> verdicts, Map<DatapathId, List<String>> problems) {
-    static final Plan NOTHING = new Plan(List.of(), Map.of(), Map.of());
+record Plan(
+        List<TopologyChange> changes,
+        Map<VnicId, Map<UUID, Verdict>> verdicts,
+        Map<DatapathId, List<String>> problems) {
 
     Plan {
         changes = List.copyOf(changes);
@@ -47,7 +49,7 @@ record Plan(List<TopologyChange> changes, Map<UUID, Verdict> verdicts, Map<Datap
         private final Topology topology;
         private final Adoption adoption;
         private final List<Step> steps = new ArrayList<>();
-        private final Map<UUID, Verdict> verdicts = new HashMap<>();
+        private final Map<VnicId, Map<UUID, Verdict>> verdicts = new TreeMap<>();
         private final Map<DatapathId, List<String>> problems = new TreeMap<>();
 
         Planner(World world, Topology topology, Adoption adoption) {
@@ -61,12 +63,14 @@ record Plan(List<TopologyChange> changes, Map<UUID, Verdict> verdicts, Map<Datap
             for (VnicId id : vnics(scope)) {
                 VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs);
                 steps.addAll(plan.steps());
-                verdicts.putAll(plan.verdicts());
+                verdicts.put(id, plan.verdicts());
             }
             steps.sort(Comparator.comparing(Step::order));
             Trial trial = Trial.of(topology, steps);
             trial.refusals().forEach((step, reason) -> {
-                step.row().ifPresent(row -> verdicts.put(row, Verdict.refused(reason)));
+                step.claim()
+                        .ifPresent(claim -> verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
+                                .put(claim.row(), Verdict.refused(reason)));
                 step.bridge().ifPresent(dpid -> problem(dpid, reason));
             });
             return new Plan(trial.accepted(), verdicts, problems);

@@ -1,6 +1,9 @@
 package io.plugboard.controller.source;
 
+import io.plugboard.topology.ManagedBridge;
+import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.VnicId;
 import java.util.Optional;
 import java.util.Set;
@@ -19,18 +22,27 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges) {
         bridges = Set.copyOf(bridges);
     }
 
-    /** Where a host's database says something else than before. */
-    static Scope of(Optional<HostView> before, HostView after) {
+    /** Where a host's database says something else than before, or nothing any more of a bridge that is stored as its own. */
+    static Scope of(Optional<HostView> before, HostView after, Topology topology) {
         Set<VnicId> vnics = new TreeSet<>();
         Set<DatapathId> bridges = new TreeSet<>();
+        boolean mayLackSome =
+                before.filter(view -> view.unborn().equals(after.unborn())).isEmpty();
+        if (mayLackSome) {
+            Origin origin = new Origin.Ovsdb(after.database());
+            topology.bridges().values().stream()
+                    .map(ManagedBridge::bridge)
+                    .filter(bridge -> bridge.origin().equals(origin))
+                    .forEach(bridge -> bridges.add(bridge.dpid()));
+        }
         addDifferences(before, Optional.of(after), vnics, bridges);
         addDifferences(Optional.of(after), before, vnics, bridges);
         return new Scope(vnics, bridges);
     }
 
     /** All that a host's database speaks of. */
-    static Scope of(HostView view) {
-        return of(Optional.empty(), view);
+    static Scope of(HostView view, Topology topology) {
+        return of(Optional.empty(), view, topology);
     }
 
     private static void addDifferences(

@@ -5,21 +5,20 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Changes that belong together: all of them are made, or none.
  *
  * @param order the lowest go first: what is taken away makes room for what comes
- * @param bridge whose problem a refusal is, if it is no row's
- * @param row whose state a refusal is
+ * @param bridge whose problem a refusal is, if it is no claim's
+ * @param claim whose state a refusal is
  * @param stale the vNIC whose place is no longer its own, and may be needed by another: plugged out first if need be
  */
 record Step(
         Order order,
         List<TopologyChange> changes,
         Optional<DatapathId> bridge,
-        Optional<UUID> row,
+        Optional<Claim> claim,
         Optional<VnicId> stale) {
     enum Order {
         OUT,
@@ -37,7 +36,7 @@ record Step(
         return new Step(order, List.of(change), Optional.of(bridge), Optional.empty(), Optional.empty());
     }
 
-    static Step of(Order order, List<TopologyChange> changes, Optional<UUID> row, Optional<VnicId> stale) {
-        return new Step(order, changes, Optional.empty(), row, stale);
+    static Step of(Order order, List<TopologyChange> changes, Optional<Claim> claim, Optional<VnicId> stale) {
+        return new Step(order, changes, Optional.empty(), claim, stale);
     }
 }

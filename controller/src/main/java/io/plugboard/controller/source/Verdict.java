@@ -37,4 +37,9 @@ record Verdict(Kind kind, String reason) {
     static Verdict conflict(String reason) {
         return new Verdict(Kind.CONFLICT, reason);
     }
+
+    /** Whether it may become another one when something else changes. */
+    boolean isUnsettled() {
+        return kind == Kind.REFUSED || kind == Kind.CONFLICT;
+    }
 }

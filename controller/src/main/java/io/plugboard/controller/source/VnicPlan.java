@@ -159,7 +159,7 @@ final class VnicPlan {
                     .filter(attachment ->
                             claims.stream().noneMatch(claim -> claim.place().equals(attachment.place())))
                     .map(Attachment::id);
-            steps.add(Step.of(Order.IN, changes, Optional.of(here.row()), stale));
+            steps.add(Step.of(Order.IN, changes, Optional.of(here), stale));
         }
     }
 
@@ -188,7 +188,7 @@ final class VnicPlan {
             steps.add(Step.of(
                     Order.SECOND,
                     List.of(new MigrationPrepared(id, claim.place(), activateOn)),
-                    Optional.of(claim.row()),
+                    second,
                     Optional.empty()));
         }
     }

@@ -14,14 +14,10 @@ import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /** The pure part of the source with a topology, without threads: each change is planned for until nothing more follows. */
 final class PlanLab {
@@ -32,8 +28,7 @@ final class PlanLab {
     private final Adoption adoption;
     private World world = World.EMPTY;
     private Topology topology = Topology.EMPTY;
-    private final Map<UUID, Verdict> verdicts = new HashMap<>();
-    private final Map<DatapathId, List<String>> problems = new TreeMap<>();
+    private Ledger ledger = new Ledger();
 
     PlanLab() {
         this(Adoption.MANAGED);
@@ -59,7 +54,7 @@ final class PlanLab {
         for (Host host : hosts) {
             Optional<HostView> before = world.host(host.database());
             HostView view = reader.read(host.snapshot(), before);
-            Scope scope = Scope.of(before, view);
+            Scope scope = Scope.of(before, view, topology);
             world = world.heard(view);
             settle(scope);
         }
@@ -68,32 +63,21 @@ final class PlanLab {
 
     PlanLab loses(Host host) {
         world = world.disconnected(host.database());
-        settle(Scope.of(world.host(host.database()).orElseThrow()));
+        settle(Scope.of(world.host(host.database()).orElseThrow(), topology));
         return this;
     }
 
     /** All that is stored stays, all that is in memory goes. */
     PlanLab restarts() {
         world = World.EMPTY;
-        verdicts.clear();
-        problems.clear();
+        ledger = new Ledger();
         return this;
     }
 
     /** As REST does it, or the wire. */
     PlanLab changes(TopologyChange... changes) {
-        apply(List.of(changes));
-        settle(everything());
+        settle(apply(List.of(changes)));
         return this;
-    }
-
-    private Scope everything() {
-        Scope all =
-                new Scope(topology.attachments().keySet(), topology.bridges().keySet());
-        for (HostView host : world.hosts()) {
-            all = all.and(Scope.of(host));
-        }
-        return all;
     }
 
     private void settle(Scope first) {
@@ -101,8 +85,7 @@ final class PlanLab {
         for (int plans = 0; !scope.isEmpty(); plans++) {
             assertThat(plans).as("plans in a row").isLessThan(MOST_PLANS);
             Plan plan = Plan.of(world, topology, adoption, scope);
-            verdicts.putAll(plan.verdicts());
-            problems.putAll(plan.problems());
+            ledger.take(plan);
             scope = plan.changes().isEmpty() ? Scope.NOTHING : apply(plan.changes());
         }
     }
@@ -119,7 +102,7 @@ final class PlanLab {
                     world = world.moved(id, from, to);
                 }
             }
-            return new Scope(applied.touched().vnics(), applied.touched().bridges());
+            return new Scope(applied.touched().vnics(), applied.touched().bridges()).and(ledger.unsettled());
         } catch (ChangeRejected rejected) {
             throw new AssertionError(rejected);
         }
@@ -168,11 +151,14 @@ final class PlanLab {
     }
 
     Verdict verdict(Host host, String port) {
-        return verdicts.get(host.row(port));
+        return world.host(host.database())
+                .flatMap(view -> view.claim(host.row(port)))
+                .flatMap(ledger::verdict)
+                .orElseThrow();
     }
 
     List<String> problems(long dpid) {
-        return problems.getOrDefault(new DatapathId(dpid), List.of());
+        return ledger.problems(new DatapathId(dpid));
     }
 
     Set<String> vnics() {
