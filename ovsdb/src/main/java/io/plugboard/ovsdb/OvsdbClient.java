@@ -1,0 +1,94 @@
+package io.plugboard.ovsdb;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connects to one Open vSwitch's database, and again whenever the connection has ended, until it is closed. */
+public final class OvsdbClient implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OvsdbClient.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+
+    private final SocketAddress remote;
+    private final OvsdbLimits limits;
+    private final OvsdbListener listener;
+    private final MultiThreadIoEventLoopGroup threads = Pipeline.threads(1, "ovsdb");
+
+    private Optional<Followed> followed = Optional.empty();
+    private Duration pause = FIRST_PAUSE;
+    private boolean isTroubleTold;
+    private volatile boolean isClosed;
+
+    /** @param remote an {@link java.net.InetSocketAddress}, or a {@link UnixDomainSocketAddress} such as that of db.sock */
+    public OvsdbClient(SocketAddress remote, OvsdbLimits limits, OvsdbListener listener) {
+        this.remote = remote;
+        this.limits = limits;
+        this.listener = listener;
+    }
+
+    /** Returns at once; the listener is told when the database is there. */
+    public void start() {
+        threads.execute(this::connect);
+    }
+
+    private void connect() {
+        if (isClosed) {
+            return;
+        }
+        Class<? extends Channel> kind =
+                remote instanceof UnixDomainSocketAddress ? NioDomainSocketChannel.class : NioSocketChannel.class;
+        ChannelFuture connecting = new Bootstrap()
+                .group(threads)
+                .channel(kind)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        Session session = Pipeline.in(channel, limits, listener, followed);
+                        channel.closeFuture().addListener(closed -> ended(session));
+                    }
+                })
+                .connect(remote);
+        connecting.addListener(done -> {
+            if (!done.isSuccess() && !isTroubleTold) {
+                isTroubleTold = true;
+                log.warn(
+                        "OVSDB at {} cannot be reached, trying again: {}",
+                        remote,
+                        done.cause().getMessage());
+            }
+        });
+    }
+
+    private void ended(Session session) {
+        if (session.followed().isPresent()) {
+            followed = session.followed();
+            pause = FIRST_PAUSE;
+            isTroubleTold = false;
+        }
+        if (!isClosed) {
+            long jittered =
+                    Math.round(pause.toMillis() * ThreadLocalRandom.current().nextDouble(0.75, 1.25));
+            threads.schedule(this::connect, jittered, TimeUnit.MILLISECONDS);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
