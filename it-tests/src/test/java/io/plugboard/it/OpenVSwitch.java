@@ -71,8 +71,7 @@ public final class OpenVSwitch implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(ovs.endWithTheJvm);
         try {
             ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), SCHEMA.toString());
-            ovs.daemon(
-                    List.of(), "ovsdb-server", List.of("--remote=punix:" + ovs.file("db.sock"), ovs.file("conf.db")));
+            ovs.restartDatabase();
             ovs.vsctl("--no-wait", "init");
             ovs.restartVswitchd();
         } catch (RuntimeException e) {
@@ -89,8 +88,46 @@ public final class OpenVSwitch implements AutoCloseable {
             arguments.add("--enable-dummy=override");
             arguments.add("--disable-system");
         }
-        arguments.add("unix:" + file("db.sock"));
+        arguments.add("unix:" + databaseSocket());
         daemon(within, "ovs-vswitchd", arguments);
+    }
+
+    /** Starts ovsdb-server again, after {@link #killDatabase}; it answers when this returns. */
+    public void restartDatabase() {
+        daemon(
+                List.of(),
+                "ovsdb-server",
+                List.of(
+                        "--remote=punix:" + databaseSocket(),
+                        "--remote=db:Open_vSwitch,Open_vSwitch,manager_options",
+                        "--private-key=db:Open_vSwitch,SSL,private_key",
+                        "--certificate=db:Open_vSwitch,SSL,certificate",
+                        "--ca-cert=db:Open_vSwitch,SSL,ca_cert",
+                        file("conf.db")));
+    }
+
+    /** {@code kill -9}: what was committed stays, and ovs-vswitchd waits for it to come back. */
+    public void killDatabase() {
+        kill("ovsdb-server");
+    }
+
+    /** {@code kill -STOP}: its connections stay, and nothing comes out of them. */
+    public void pauseDatabase() {
+        run("kill", "-STOP", Long.toString(databasePid()));
+    }
+
+    /** {@code kill -CONT}. */
+    public void resumeDatabase() {
+        run("kill", "-CONT", Long.toString(databasePid()));
+    }
+
+    private long databasePid() {
+        return pid("ovsdb-server").orElseThrow(() -> new IllegalStateException("ovsdb-server does not run"));
+    }
+
+    /** Where ovsdb-server listens. */
+    public Path databaseSocket() {
+        return directory.resolve("db.sock");
     }
 
     /** {@code kill -9}: flows, groups and connections are gone, the database stays. */
@@ -161,7 +198,7 @@ public final class OpenVSwitch implements AutoCloseable {
 
     /** Runs ovs-vsctl and waits until ovs-vswitchd has done what it says. Returns what it printed. */
     public String vsctl(String... arguments) {
-        return run("ovs-vsctl", Stream.concat(Stream.of("--db=unix:" + file("db.sock")), Stream.of(arguments)));
+        return run("ovs-vsctl", Stream.concat(Stream.of("--db=unix:" + databaseSocket()), Stream.of(arguments)));
     }
 
     /** Runs ovs-ofctl in OpenFlow 1.3, such as {@code ofctl("dump-flows", "br0")}. Returns what it printed. */
@@ -192,8 +229,17 @@ public final class OpenVSwitch implements AutoCloseable {
 
     /** What ovs-vswitchd has logged. */
     public String log() {
+        return log("ovs-vswitchd");
+    }
+
+    /** What ovsdb-server has logged. */
+    public String databaseLog() {
+        return log("ovsdb-server");
+    }
+
+    private String log(String daemon) {
         try {
-            return Files.readString(directory.resolve("ovs-vswitchd.log"));
+            return Files.readString(directory.resolve(daemon + ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

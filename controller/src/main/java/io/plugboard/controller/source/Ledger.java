@@ -2,11 +2,13 @@ package io.plugboard.controller.source;
 
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -38,7 +40,10 @@ final class Ledger {
                 vnics.add(id);
             }
         });
-        unsettled = new Scope(vnics, problems.keySet());
+        Set<DatapathId> bridges = new TreeSet<>(unsettled.bridges());
+        bridges.removeAll(plan.problems().keySet());
+        bridges.addAll(plan.refused());
+        unsettled = new Scope(vnics, bridges);
     }
 
     /** What may come out otherwise when something else changes. */
@@ -52,5 +57,20 @@ final class Ledger {
 
     List<String> problems(DatapathId dpid) {
         return problems.getOrDefault(dpid, List.of());
+    }
+
+    /** Of all bridges that have some: of the bridge itself, and of vNICs that cannot be plugged in there as it is said. */
+    Map<DatapathId, List<String>> allProblems(World world) {
+        Map<DatapathId, List<String>> all = new TreeMap<>();
+        problems.forEach((dpid, those) -> all.put(dpid, new ArrayList<>(those)));
+        for (VnicId id : unsettled.vnics()) {
+            for (Claim claim : world.claims(id)) {
+                verdict(claim)
+                        .filter(Verdict::isUnsettled)
+                        .ifPresent(verdict -> all.computeIfAbsent(claim.place().bridge(), none -> new ArrayList<>())
+                                .add("port " + claim.place().port() + ": vNIC '" + id + "': " + verdict.reason()));
+            }
+        }
+        return all;
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -28,16 +29,19 @@ import java.util.UUID;
  * @param changes all that can be made
  * @param verdicts what each row of the vNICs that were looked at comes to
  * @param problems of each bridge that was looked at, a sentence each
+ * @param refused the bridges that cannot be put, or taken out, as they should
  */
 record Plan(
         List<TopologyChange> changes,
         Map<VnicId, Map<UUID, Verdict>> verdicts,
-        Map<DatapathId, List<String>> problems) {
+        Map<DatapathId, List<String>> problems,
+        Set<DatapathId> refused) {
 
     Plan {
         changes = List.copyOf(changes);
         verdicts = Map.copyOf(verdicts);
         problems = Map.copyOf(problems);
+        refused = Set.copyOf(refused);
     }
 
     static Plan of(World world, Topology topology, Adoption adoption, Scope scope) {
@@ -51,6 +55,7 @@ record Plan(
         private final List<Step> steps = new ArrayList<>();
         private final Map<VnicId, Map<UUID, Verdict>> verdicts = new TreeMap<>();
         private final Map<DatapathId, List<String>> problems = new TreeMap<>();
+        private final Set<DatapathId> refused = new TreeSet<>();
 
         Planner(World world, Topology topology, Adoption adoption) {
             this.world = world;
@@ -71,9 +76,12 @@ record Plan(
                 step.claim()
                         .ifPresent(claim -> verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
                                 .put(claim.row(), Verdict.refused(reason)));
-                step.bridge().ifPresent(dpid -> problem(dpid, reason));
+                step.bridge().ifPresent(dpid -> {
+                    problem(dpid, reason);
+                    refused.add(dpid);
+                });
             });
-            return new Plan(trial.accepted(), verdicts, problems);
+            return new Plan(trial.accepted(), verdicts, problems, refused);
         }
 
         /** Those that are meant, and those that are plugged in, or say so, on the bridges that are meant. */
@@ -114,7 +122,10 @@ record Plan(
             boolean isPut = there.filter(bridge -> bridge.origin() instanceof Origin.Rest)
                     .isPresent();
             problems.put(dpid, new ArrayList<>());
-            said.ifPresent(bridge -> bridge.problems().forEach(problem -> problem(dpid, problem)));
+            said.ifPresent(bridge -> {
+                bridge.problems().forEach(problem -> problem(dpid, problem));
+                Correction.problems(bridge.row(), bridge.isOurs(adoption)).forEach(problem -> problem(dpid, problem));
+            });
             if (isPut) {
                 said.flatMap(marked -> contradiction(marked, there.orElseThrow()))
                         .ifPresent(problem -> problem(dpid, problem));

@@ -46,10 +46,10 @@ final class Host {
                 Optional.of(new DatapathId(dpid).toString()),
                 List.of(),
                 List.of(),
-                Optional.empty(),
+                Optional.of("secure"),
                 Set.of(),
                 map(keys),
-                Map.of());
+                Map.of("disable-in-band", "true"));
         bridges.put(name, row);
         return this;
     }
@@ -86,6 +86,23 @@ final class Host {
                         row.protocols(),
                         map(keys),
                         row.otherConfig()));
+        return this;
+    }
+
+    /** As ovs-vsctl add-br makes one. */
+    Host asItComes(String bridge) {
+        bridges.computeIfPresent(
+                bridge,
+                (name, row) -> new BridgeRow(
+                        row.uuid(),
+                        name,
+                        row.datapathId(),
+                        row.ports(),
+                        row.controllers(),
+                        Optional.empty(),
+                        row.protocols(),
+                        row.externalIds(),
+                        Map.of()));
         return this;
     }
 

@@ -232,6 +232,18 @@ class PlanTest {
     }
 
     @Test
+    void settingsOfBridgeThatIsNotMarkedAreProblemsAlone() {
+        Host unmarked = new Host(2).bridge("br0", 0xb1).asItComes("br0");
+        lab.hears(host.asItComes("br0"), unmarked);
+
+        assertThat(lab.problems(0xa1)).isEmpty();
+        assertThat(lab.problems(0xb1))
+                .containsExactly(
+                        "fail_mode is not secure: a learning rule covers the flows when no controller is connected",
+                        "other_config:disable-in-band is not true: hidden rules let forged frames pass");
+    }
+
+    @Test
     void vnicThatRestBroughtIsNotTouched() {
         Vnic theirs = restVnic(1, 0xa1, "tap9");
         lab.changes(new PortGroupPut(UNTAGGED), new VnicAttached(theirs)).hears(host.vnic("br0", "tap1", 1));
