@@ -80,7 +80,14 @@ final class InProcessController implements AutoCloseable {
                     System::nanoTime,
                     Clock.systemUTC());
             switches = new LiveSwitches(
-                    store.load(), workers, timer, System::nanoTime, BridgeListener.NOBODY, announcer, wire);
+                    store.load(),
+                    workers,
+                    timer,
+                    System::nanoTime,
+                    BridgeListener.NOBODY,
+                    announcer,
+                    wire,
+                    dpid -> List.of());
             TopologyListener clock = (before, after, touched) -> storedAt.set(System.nanoTime());
             topology = new SingleWriter(store, List.of(clock, switches));
             wire.reportTo(topology);

@@ -15,6 +15,7 @@ public final class PlugboardProcess implements AutoCloseable {
     private final Path data;
     private final InetSocketAddress openFlow = unusedAddress();
     private final InetSocketAddress rest = unusedAddress();
+    private final InetSocketAddress ovsdb = unusedAddress();
     private Process process;
 
     /** @param data the store's directory, which may be empty */
@@ -36,7 +37,9 @@ public final class PlugboardProcess implements AutoCloseable {
                 "--listen-openflow",
                 text(openFlow),
                 "--listen-rest",
-                text(rest));
+                text(rest),
+                "--listen-ovsdb",
+                text(ovsdb));
         try {
             Process started =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -82,6 +85,10 @@ public final class PlugboardProcess implements AutoCloseable {
 
     public InetSocketAddress openFlow() {
         return openFlow;
+    }
+
+    public InetSocketAddress ovsdb() {
+        return ovsdb;
     }
 
     public RestClient rest() {

@@ -12,18 +12,23 @@ import io.plugboard.controller.service.Departures;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
 import io.plugboard.controller.service.StatusWatch;
+import io.plugboard.controller.service.TopologyListener;
 import io.plugboard.controller.service.UplinkWatch;
 import io.plugboard.controller.service.WireReports;
+import io.plugboard.controller.source.SourceEvents;
 import io.plugboard.controller.store.StoreUnusable;
 import io.plugboard.controller.store.TopologyStore;
 import io.plugboard.controller.store.embedded.SqliteStore;
+import io.plugboard.ovsdb.OvsdbServer;
 import io.plugboard.topology.Topology;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,11 +42,17 @@ public final class Controller implements AutoCloseable {
     private final Deque<Runnable> endings;
     private final InetSocketAddress openFlow;
     private final InetSocketAddress rest;
+    private final Optional<InetSocketAddress> ovsdb;
 
-    private Controller(Deque<Runnable> endings, InetSocketAddress openFlow, InetSocketAddress rest) {
+    private Controller(
+            Deque<Runnable> endings,
+            InetSocketAddress openFlow,
+            InetSocketAddress rest,
+            Optional<InetSocketAddress> ovsdb) {
         this.endings = endings;
         this.openFlow = openFlow;
         this.rest = rest;
+        this.ovsdb = ovsdb;
     }
 
     /** It cannot run as it was set up to; the message is the one line that says why. */
@@ -59,6 +70,7 @@ public final class Controller implements AutoCloseable {
         try {
             Controller controller = start(settings, endings);
             LOG.info("switches connect to {}, clients to http://{}", text(controller.openFlow), text(controller.rest));
+            controller.ovsdb.ifPresent(address -> LOG.info("databases of hosts connect to {}", text(address)));
             return controller;
         } catch (StartFailed | RuntimeException failed) {
             endings.forEach(Runnable::run);
@@ -84,6 +96,8 @@ public final class Controller implements AutoCloseable {
         Metrics metrics = new Metrics();
         endings.push(metrics::close);
         StatusWatch statuses = new StatusWatch(stored, events, metrics, System::nanoTime);
+        Optional<OvsdbFollowing> ovsdb = ovsdb(settings.ovsdb(), new SourceEvents(events, metrics));
+        ovsdb.ifPresent(following -> endings.push(following.source()::close));
         WireReports wire = new WireReports();
         Announcer announcer = new Announcer(
                 settings.announceRate(),
@@ -95,20 +109,39 @@ public final class Controller implements AutoCloseable {
                 timer,
                 System::nanoTime,
                 Clock.systemUTC());
-        LiveSwitches switches = new LiveSwitches(stored, workers, timer, System::nanoTime, statuses, announcer, wire);
+        LiveSwitches switches = new LiveSwitches(
+                stored,
+                workers,
+                timer,
+                System::nanoTime,
+                ovsdb.map(following -> statuses.after(following.source()::changed))
+                        .orElse(statuses),
+                announcer,
+                wire,
+                dpid -> ovsdb.map(following -> following.source().problems(dpid))
+                        .orElse(List.of()));
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
         Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
-        SingleWriter topology =
-                new SingleWriter(store, List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
+        List<TopologyListener> listeners =
+                new ArrayList<>(List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
+        ovsdb.ifPresent(following -> listeners.add(following.source()));
+        SingleWriter topology = new SingleWriter(store, listeners);
         endings.push(topology::close);
         uplinks.reportTo(topology);
         wire.reportTo(topology);
         departures.reportTo(topology);
+        ovsdb.ifPresent(following -> following.source().reportTo(topology, switches));
 
         try {
             OpenFlowServer openFlow = new OpenFlowServer(settings.openFlow(), uplinks, SessionLimits.defaults());
             endings.push(openFlow::close);
             openFlow.start();
+            Optional<InetSocketAddress> databases = Optional.empty();
+            if (ovsdb.isPresent()) {
+                OvsdbServer server = ovsdb.get().start(openFlow.localAddress());
+                endings.push(server::close);
+                databases = Optional.of(server.localAddress());
+            }
             RestServer rest = new RestServer(
                     settings.rest(),
                     settings.restInsecure(),
@@ -122,9 +155,18 @@ public final class Controller implements AutoCloseable {
             return new Controller(
                     endings,
                     openFlow.localAddress(),
-                    new InetSocketAddress(settings.rest().getAddress(), rest.port()));
+                    new InetSocketAddress(settings.rest().getAddress(), rest.port()),
+                    databases);
         } catch (IOException | IllegalArgumentException failed) {
             throw new StartFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private static Optional<OvsdbFollowing> ovsdb(OvsdbSettings settings, SourceEvents events) throws StartFailed {
+        try {
+            return settings.listen().map(address -> new OvsdbFollowing(address, settings, events));
+        } catch (IllegalArgumentException unfit) {
+            throw new StartFailed(String.valueOf(unfit.getMessage()), unfit);
         }
     }
 
@@ -148,6 +190,11 @@ public final class Controller implements AutoCloseable {
     /** Where people and scripts connect. */
     public InetSocketAddress restAddress() {
         return rest;
+    }
+
+    /** Where Open vSwitches connect with their databases, if they do. */
+    public Optional<InetSocketAddress> ovsdbAddress() {
+        return ovsdb;
     }
 
     /** Ends everything, the last first. What was acknowledged is stored, what is installed on switches stays. */

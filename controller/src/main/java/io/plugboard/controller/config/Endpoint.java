@@ -2,6 +2,7 @@ package io.plugboard.controller.config;
 
 import com.google.common.net.HostAndPort;
 import java.net.InetSocketAddress;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,8 +10,17 @@ import picocli.CommandLine.TypeConversionException;
 final class Endpoint implements ITypeConverter<InetSocketAddress> {
     @Override
     public InetSocketAddress convert(String text) {
+        return convert(HostAndPort::fromString, text);
+    }
+
+    /** @param port where the text has none */
+    static InetSocketAddress convert(String text, int port) {
+        return convert(given -> HostAndPort.fromString(given).withDefaultPort(port), text);
+    }
+
+    private static InetSocketAddress convert(Function<String, HostAndPort> parse, String text) {
         try {
-            HostAndPort parsed = HostAndPort.fromString(text);
+            HostAndPort parsed = parse.apply(text);
             InetSocketAddress address = new InetSocketAddress(parsed.getHost(), parsed.getPort());
             if (address.isUnresolved()) {
                 throw new TypeConversionException("'" + text + "': the host '" + parsed.getHost() + "' is not known");

@@ -80,10 +80,15 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private AnnounceOptions announce;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OvsdbOptions ovsdb;
+
     /** @throws ParameterException when one cannot be; the message is the one line that names it */
     Settings settings() {
         try {
-            return new Settings(openFlow, rest, restInsecure, data, announce.rate(), announce.policy());
+            return new Settings(
+                    openFlow, rest, restInsecure, data, announce.rate(), announce.policy(), ovsdb.settings());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }

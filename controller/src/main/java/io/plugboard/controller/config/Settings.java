@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param data the directory of the embedded store
  * @param announceRate how many frames of announcements a bridge is given in a second, at most
  * @param announce how vNICs are announced where their port group does not say
+ * @param ovsdb how hosts' own databases are followed
  */
 public record Settings(
         InetSocketAddress openFlow,
@@ -20,7 +21,8 @@ public record Settings(
         boolean restInsecure,
         Path data,
         int announceRate,
-        AnnouncePolicy announce) {
+        AnnouncePolicy announce,
+        OvsdbSettings ovsdb) {
     private static final int DEFAULT_RATE = 1000;
     private static final int HIGHEST_RATE = 1_000_000;
 
@@ -34,6 +36,10 @@ public record Settings(
 
     /** Everything else is as it is where nobody sets it. */
     public Settings(InetSocketAddress openFlow, InetSocketAddress rest, boolean restInsecure, Path data) {
-        this(openFlow, rest, restInsecure, data, DEFAULT_RATE, AnnouncePolicy.INHERITED);
+        this(openFlow, rest, restInsecure, data, DEFAULT_RATE, AnnouncePolicy.INHERITED, OvsdbSettings.OFF);
+    }
+
+    public Settings with(OvsdbSettings other) {
+        return new Settings(openFlow, rest, restInsecure, data, announceRate, announce, other);
     }
 }

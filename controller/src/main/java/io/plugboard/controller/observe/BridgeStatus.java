@@ -4,6 +4,7 @@ import io.plugboard.controller.reconcile.Sync;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,25 @@ public record BridgeStatus(
         int flowsInstalled,
         Optional<Sync> lastSync,
         List<String> problems) {
+
+    /** With more problems, that others have found. */
+    public BridgeStatus with(List<String> more) {
+        List<String> all = new ArrayList<>(problems);
+        all.addAll(more);
+        return more.isEmpty()
+                ? this
+                : new BridgeStatus(
+                        dpid,
+                        state,
+                        address,
+                        openFlowVersion,
+                        role,
+                        ports,
+                        flowsDesired,
+                        flowsInstalled,
+                        lastSync,
+                        List.copyOf(all));
+    }
 
     public enum State {
         DISCONNECTED,

@@ -8,6 +8,7 @@ import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.SecurityPolicy;
 import io.plugboard.topology.model.TeamingPolicy;
@@ -37,7 +38,7 @@ record BridgeResource(DatapathId dpid) implements Resource {
             Optional<SecurityPolicy> security = fields.optional("security", SecurityView::read);
             Optional<TeamingPolicy> teaming = fields.optional("teaming", TeamingView::read);
             Optional<Boolean> notifySwitches = fields.optional("notifySwitches", Fields.flag());
-            fields.ignored("managed", "revision", "status");
+            fields.ignored("managed", "source", "revision", "status");
             fields.nothingElse();
             return Fields.parsed(
                     () -> List.of(new TopologyChange.BridgePut(new Bridge(
@@ -55,6 +56,14 @@ record BridgeResource(DatapathId dpid) implements Resource {
     @Override
     public TopologyChange delete() {
         return new TopologyChange.BridgeDeleted(dpid);
+    }
+
+    @Override
+    public Optional<String> notOurs(Topology topology) {
+        return topology.bridge(dpid)
+                .map(stored -> stored.bridge().origin())
+                .filter(Origin.Ovsdb.class::isInstance)
+                .map(origin -> "bridge " + dpid + " is marked in " + origin + ", which alone may change it");
     }
 
     @Override

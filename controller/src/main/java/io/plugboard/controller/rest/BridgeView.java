@@ -6,6 +6,8 @@ import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
+import io.plugboard.topology.model.Vnic;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param teaming none when nobody has given it
  * @param notifySwitches none when nobody has given it
  * @param managed whether somebody has put it
+ * @param source {@code rest} or {@code ovsdb}; none when nobody has put it
  * @param revision none when nobody has
  */
 record BridgeView(
@@ -27,6 +30,7 @@ record BridgeView(
         @Nullable TeamingView teaming,
         @Nullable Boolean notifySwitches,
         boolean managed,
+        @Nullable String source,
         @Nullable Long revision,
         Status status) {
 
@@ -101,7 +105,12 @@ record BridgeView(
                 bridge.teaming().map(TeamingView::of).orElse(null),
                 bridge.notifySwitches().orElse(null),
                 stored.isPresent(),
+                stored.map(there -> source(there.bridge().origin())).orElse(null),
                 stored.map(ManagedBridge::revision).orElse(null),
                 status.map(Status::of).orElse(Status.UNKNOWN));
+    }
+
+    private static String source(Origin origin) {
+        return VnicView.text(origin instanceof Origin.Ovsdb ? Vnic.Source.OVSDB : Vnic.Source.REST);
     }
 }

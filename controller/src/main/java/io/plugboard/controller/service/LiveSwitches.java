@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
     private final BridgeListener listener;
     private final Announcer announcer;
     private final WireReports wire;
+    private final Function<DatapathId, List<String>> remarks;
     private final Map<DatapathId, Member> members = new ConcurrentSkipListMap<>();
     private volatile Topology topology;
 
@@ -72,6 +74,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
      * @param listener is told what becomes of every bridge
      * @param announcer hears what each switch has confirmed, and what guests report
      * @param wire hears of guests that speak where they are awaited
+     * @param remarks what others have found wrong with a bridge, a sentence each
      */
     public LiveSwitches(
             Topology topology,
@@ -80,10 +83,12 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
             LongSupplier nanoTime,
             BridgeListener listener,
             Announcer announcer,
-            WireReports wire) {
+            WireReports wire,
+            Function<DatapathId, List<String>> remarks) {
         this.topology = topology;
         this.announcer = announcer;
         this.wire = wire;
+        this.remarks = remarks;
         this.workers = workers;
         this.timer = timer;
         this.nanoTime = nanoTime;
@@ -210,7 +215,7 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
             }
         });
         List<BridgeStatus> statuses = new ArrayList<>();
-        known.forEach(dpid -> statuses.add(report(now, dpid).bridge()));
+        known.forEach(dpid -> statuses.add(status(report(now, dpid))));
         return statuses;
     }
 
@@ -219,7 +224,11 @@ public final class LiveSwitches implements SwitchEvents, Switches, TopologyListe
         Topology now = topology;
         StatusReport report = report(now, dpid);
         boolean known = isKnown(now, dpid) || report.state().connection().isPresent();
-        return known ? Optional.of(report.bridge()) : Optional.empty();
+        return known ? Optional.of(status(report)) : Optional.empty();
+    }
+
+    private BridgeStatus status(StatusReport report) {
+        return report.bridge().with(remarks.apply(report.state().dpid()));
     }
 
     private static boolean isKnown(Topology topology, DatapathId dpid) {

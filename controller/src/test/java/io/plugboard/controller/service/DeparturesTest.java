@@ -45,7 +45,14 @@ class DeparturesTest {
     private final Announcer announcer = QuietAnnouncer.announcer(Runnable::run, timer, System::nanoTime, wire);
     private final MemoryStore store = new MemoryStore();
     private final LiveSwitches switches = new LiveSwitches(
-            store.load(), Runnable::run, timer, System::nanoTime, BridgeListener.NOBODY, announcer, wire);
+            store.load(),
+            Runnable::run,
+            timer,
+            System::nanoTime,
+            BridgeListener.NOBODY,
+            announcer,
+            wire,
+            dpid -> List.of());
     private final Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
     private final SingleWriter topology = new SingleWriter(store, List.of(switches, departures));
     private final FakeSwitch here = new FakeSwitch(HERE);

@@ -8,6 +8,7 @@ import io.plugboard.controller.reconcile.BridgeListener;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.AnnouncePolicy;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +26,7 @@ final class QuietAnnouncer {
             Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, BridgeListener listener) {
         WireReports wire = new WireReports();
         Announcer announcer = announcer(workers, timer, nanoTime, wire);
-        return new LiveSwitches(Topology.EMPTY, workers, timer, nanoTime, listener, announcer, wire);
+        return new LiveSwitches(Topology.EMPTY, workers, timer, nanoTime, listener, announcer, wire, dpid -> List.of());
     }
 
     static Announcer announcer(

@@ -1,8 +1,5 @@
 /**
- * The OVSDB client against a real ovsdb-server, in both directions of connecting. {@link io.plugboard.it.ovsdb.Told} is who
- * listens.
+ * Real Open vSwitch databases: the client that follows and changes them, in both directions of connecting, and the controller's
+ * OVSDB source, to which hosts tell by {@code ovs-vsctl} alone what is plugged in.
  */
-@NullMarked
 package io.plugboard.it.ovsdb;
-
-import org.jspecify.annotations.NullMarked;

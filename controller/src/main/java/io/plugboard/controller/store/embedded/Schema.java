@@ -11,7 +11,7 @@ import java.util.List;
 /** The tables of the database, and what tells such a database from any other file. */
 final class Schema {
     /** Counts the forms that the tables have had; PRAGMA user_version. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** "PLUG" in ASCII; PRAGMA application_id. */
     static final int APPLICATION_ID = 0x504c5547;
@@ -49,6 +49,7 @@ final class Schema {
                 forged_transmits TEXT,
                 teaming TEXT,
                 notify_switches INTEGER,
+                ovsdb TEXT,
                 revision INTEGER NOT NULL,
                 checksum INTEGER
             ) STRICT, WITHOUT ROWID;

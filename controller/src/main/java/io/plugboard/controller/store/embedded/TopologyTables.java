@@ -12,6 +12,7 @@ import io.plugboard.topology.Touched.AddressNumber;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.Placement;
 import io.plugboard.topology.model.PortGroup;
@@ -36,6 +37,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** The topology's facts as rows, there and back. */
 final class TopologyTables {
@@ -65,6 +67,7 @@ final class TopologyTables {
             "forged_transmits",
             "teaming",
             "notify_switches",
+            "ovsdb",
             "revision");
     private static final Table UPLINK = new Table("uplink", "bridge", "position", "name", "slot", "up");
     private static final Table VNIC = new Table(
@@ -212,6 +215,9 @@ final class TopologyTables {
                     PolicyText.of(security.forgedTransmits()),
                     bridge.teaming().map(PolicyText::of).orElse(null),
                     bridge.notifySwitches().map(Writer::number).orElse(null),
+                    bridge.origin() instanceof Origin.Ovsdb ovsdb
+                            ? ovsdb.database().toString()
+                            : null,
                     stored.revision());
             for (Map.Entry<UplinkPin, String> uplink : stored.uplinks().entrySet()) {
                 int position = bridge.uplinks().indexOf(uplink.getValue());
@@ -377,7 +383,10 @@ final class TopologyTables {
                 inOrder,
                 security(row),
                 row.optionalText("teaming").map(PolicyText::teaming),
-                flag(row, "notify_switches"));
+                flag(row, "notify_switches"),
+                row.optionalText("ovsdb")
+                        .<Origin>map(database -> new Origin.Ovsdb(UUID.fromString(database)))
+                        .orElse(Origin.REST));
         return new ManagedBridge(bridge, bySlot, down, row.number("revision"));
     }
 

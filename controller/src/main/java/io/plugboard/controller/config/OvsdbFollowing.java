@@ -1,0 +1,76 @@
+package io.plugboard.controller.config;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.plugboard.controller.rest.ReceiveFilters;
+import io.plugboard.controller.source.OvsdbSource;
+import io.plugboard.controller.source.SourceEvents;
+import io.plugboard.ovsdb.OvsdbLimits;
+import io.plugboard.ovsdb.OvsdbServer;
+import io.plugboard.ovsdb.OvsdbSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Follows the databases of the hosts that connect, and what is needed for it. */
+final class OvsdbFollowing {
+    private final InetSocketAddress listen;
+    private final Optional<SslContext> tls;
+    private final OvsdbSource source;
+
+    /** Where switches connect, once that is known. */
+    private final CompletableFuture<InetSocketAddress> openFlow = new CompletableFuture<>();
+
+    /** @throws IllegalArgumentException when a file of the TLS settings cannot be used; the message names it */
+    OvsdbFollowing(InetSocketAddress listen, OvsdbSettings settings, SourceEvents events) {
+        this.listen = listen;
+        tls = settings.tls().map(OvsdbFollowing::context);
+        source = new OvsdbSource(ReceiveFilters::read, settings.adopt(), this::controllerTarget, events);
+    }
+
+    private static SslContext context(OvsdbSettings.Tls files) {
+        for (Path file : List.of(files.certificate(), files.key(), files.authorities())) {
+            if (!file.toFile().canRead()) {
+                throw new IllegalArgumentException("ovsdb.tls: " + file + " cannot be read");
+            }
+        }
+        try {
+            return SslContextBuilder.forServer(
+                            files.certificate().toFile(), files.key().toFile())
+                    .trustManager(files.authorities().toFile())
+                    .clientAuth(ClientAuth.REQUIRE)
+                    .build();
+        } catch (IOException | IllegalArgumentException unfit) {
+            throw new IllegalArgumentException("ovsdb.tls: " + files + ": " + unfit.getMessage(), unfit);
+        }
+    }
+
+    OvsdbSource source() {
+        return source;
+    }
+
+    /** @throws IOException when it cannot listen there; the message says why */
+    OvsdbServer start(InetSocketAddress openFlowAddress) throws IOException {
+        openFlow.complete(openFlowAddress);
+        OvsdbServer server = new OvsdbServer(listen, tls, OvsdbLimits.defaults(), source);
+        server.start();
+        return server;
+    }
+
+    /** Where this host reaches us, unless OpenFlow has an address of its own. */
+    private String controllerTarget(OvsdbSession session) {
+        InetSocketAddress switches = openFlow.join();
+        SocketAddress reached = session.localAddress();
+        InetAddress address = switches.getAddress().isAnyLocalAddress() && reached instanceof InetSocketAddress inet
+                ? inet.getAddress()
+                : switches.getAddress();
+        String host = address.getHostAddress();
+        return "tcp:" + (host.contains(":") ? "[" + host + "]" : host) + ":" + switches.getPort();
+    }
+}

@@ -1,0 +1,42 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.ovsdb.row.BridgeRow;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
+import io.plugboard.topology.model.SecurityPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a host's database says of one of its bridges.
+ *
+ * @param uplinks the ports that are marked as such, by name
+ * @param problems what cannot be read of it and its ports, a sentence each
+ */
+record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> uplinks, List<String> problems) {
+    BridgeSaid {
+        uplinks = List.copyOf(uplinks);
+        problems = List.copyOf(problems);
+    }
+
+    String name() {
+        return row.name();
+    }
+
+    boolean isOurs(Adoption adoption) {
+        return adoption == Adoption.ALL || "true".equals(row.externalIds().get(Keys.MANAGED));
+    }
+
+    Bridge bridge() {
+        return new Bridge(
+                dpid,
+                name(),
+                uplinks,
+                SecurityPolicy.INHERITED,
+                Optional.empty(),
+                Optional.empty(),
+                new Origin.Ovsdb(database));
+    }
+}

@@ -1,0 +1,122 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.ovsdb.Operation;
+import io.plugboard.ovsdb.OvsdbSession;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One connection to a host's database, and what is to be written there. Its state belongs to the source's thread. */
+final class HostLink {
+    private static final String INTERFACE = "Interface";
+    private static final int MOST_IN_ONE_TRANSACTION = 1000;
+
+    private final OvsdbSession session;
+    private final UUID database;
+
+    /** Snapshots that are waiting to be looked at. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** By row; empty where nothing of ours is to stand. */
+    private final Map<UUID, Optional<String>> wanted = new HashMap<>();
+
+    /** What the database has accepted and not yet shown. */
+    private final Map<UUID, Optional<String>> accepted = new HashMap<>();
+
+    /** Rows that have been written to: others on bridges that are not ours are none of our business. */
+    private final Set<UUID> ours = new HashSet<>();
+
+    /** What bridges looked like when they were last corrected: it is not tried twice on the same. */
+    private final Map<UUID, BridgeSaid> corrected = new HashMap<>();
+
+    private boolean isWriting;
+
+    HostLink(OvsdbSession session, UUID database) {
+        this.session = session;
+        this.database = database;
+    }
+
+    OvsdbSession session() {
+        return session;
+    }
+
+    UUID database() {
+        return database;
+    }
+
+    AtomicInteger waiting() {
+        return waiting;
+    }
+
+    boolean isWriting() {
+        return isWriting;
+    }
+
+    void writing(boolean now) {
+        isWriting = now;
+    }
+
+    /** Its host has said something new. */
+    void heard(HostView view) {
+        accepted.clear();
+        wanted.keySet().retainAll(view.readings().keySet());
+        ours.retainAll(view.readings().keySet());
+    }
+
+    /**
+     * @param text empty when nothing is to stand there any more
+     * @return whether that is news
+     */
+    boolean want(UUID row, Optional<String> text) {
+        return (text.isPresent() || ours.contains(row)) && !text.equals(wanted.put(row, text));
+    }
+
+    /** Nothing is to stand there, whoever wrote it. */
+    void clear(UUID row) {
+        wanted.put(row, Optional.empty());
+    }
+
+    /** Whether this correction has not been tried yet on what the bridge looks like now. */
+    boolean isNewTo(BridgeSaid bridge) {
+        return !bridge.equals(corrected.get(bridge.row().uuid()));
+    }
+
+    void correcting(BridgeSaid bridge) {
+        corrected.put(bridge.row().uuid(), bridge);
+    }
+
+    /** What differs from what stands there, by row. */
+    Map<UUID, Optional<String>> differences(HostView view) {
+        Map<UUID, Optional<String>> differences = new HashMap<>();
+        wanted.forEach((row, text) -> {
+            boolean isThere = view.readings().containsKey(row);
+            Optional<String> stands = accepted.containsKey(row) ? accepted.get(row) : view.writtenState(row);
+            if (isThere && !text.equals(stands) && differences.size() < MOST_IN_ONE_TRANSACTION) {
+                differences.put(row, text);
+            }
+        });
+        return differences;
+    }
+
+    static List<Operation> operations(Map<UUID, Optional<String>> states) {
+        List<Operation> operations = new ArrayList<>();
+        states.forEach((row, text) -> operations.add(new Operation.PutKeys(
+                INTERFACE,
+                row,
+                "external_ids",
+                text.map(value -> Map.of(Keys.STATE, value)).orElse(Map.of()),
+                text.isPresent() ? Set.of() : Set.of(Keys.STATE))));
+        return operations;
+    }
+
+    void written(Map<UUID, Optional<String>> states) {
+        accepted.putAll(states);
+        ours.addAll(states.keySet());
+    }
+}

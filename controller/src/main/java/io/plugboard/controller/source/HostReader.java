@@ -1,0 +1,110 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.controller.source.HostView.Reading;
+import io.plugboard.ovsdb.Snapshot;
+import io.plugboard.ovsdb.row.BridgeRow;
+import io.plugboard.ovsdb.row.InterfaceRow;
+import io.plugboard.ovsdb.row.PortRow;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Makes of a host's database what it says. A row that cannot be read is a problem that names it, and costs nothing else. What
+ * has not changed since the last time is not read again.
+ */
+final class HostReader {
+    private final InterfaceReader interfaces;
+
+    HostReader(RxFilterReader filters) {
+        interfaces = new InterfaceReader(filters);
+    }
+
+    /** @param before what the same host's database said last */
+    HostView read(Snapshot snapshot, Optional<HostView> before) {
+        UUID database = snapshot.root().uuid();
+        Map<DatapathId, BridgeSaid> bridges = new HashMap<>();
+        Map<UUID, Reading> readings = new HashMap<>();
+        Set<String> unborn = new HashSet<>();
+        List<BridgeRow> rows = snapshot.bridges().values().stream()
+                .sorted(Comparator.comparing(BridgeRow::name).thenComparing(BridgeRow::uuid))
+                .toList();
+        for (BridgeRow row : rows) {
+            Optional<DatapathId> dpid = datapathId(row, before);
+            if (dpid.isEmpty() || bridges.containsKey(dpid.get())) {
+                unborn.add(row.name());
+            } else {
+                bridges.put(dpid.get(), read(row, dpid.get(), snapshot, before, readings));
+            }
+        }
+        String name = Optional.ofNullable(snapshot.root().externalIds().get("hostname"))
+                .orElseGet(database::toString);
+        return new HostView(database, name, bridges, unborn, readings);
+    }
+
+    /** The column may be empty while ovs-vswitchd starts: a bridge that had an id has it still. */
+    private static Optional<DatapathId> datapathId(BridgeRow row, Optional<HostView> before) {
+        Optional<DatapathId> now = row.datapathId().flatMap(HostReader::parsed);
+        return now.or(() -> before.stream()
+                .flatMap(view -> view.bridges().values().stream())
+                .filter(said -> said.row().uuid().equals(row.uuid()))
+                .map(BridgeSaid::dpid)
+                .findAny());
+    }
+
+    private static Optional<DatapathId> parsed(String text) {
+        try {
+            return Optional.of(DatapathId.parse(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private BridgeSaid read(
+            BridgeRow bridge,
+            DatapathId dpid,
+            Snapshot snapshot,
+            Optional<HostView> before,
+            Map<UUID, Reading> readings) {
+        List<String> uplinks = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (UUID portId : bridge.ports()) {
+            PortRow port = snapshot.ports().get(portId);
+            if (port != null) {
+                for (UUID interfaceId : port.interfaces()) {
+                    InterfaceRow row = snapshot.interfaces().get(interfaceId);
+                    if (row != null) {
+                        Reading reading = read(
+                                snapshot.root().uuid(), new InterfaceSource(row, port, dpid), bridge.name(), before);
+                        readings.put(interfaceId, reading);
+                        reading.uplink().ifPresent(uplinks::add);
+                        problems.addAll(reading.problems());
+                    }
+                }
+            }
+        }
+        uplinks.sort(Comparator.naturalOrder());
+        problems.sort(Comparator.naturalOrder());
+        if (uplinks.size() > Bridge.MAX_UPLINKS) {
+            problems.add("bridge " + bridge.name() + ": " + uplinks.size() + " ports have " + Keys.UPLINK
+                    + ", and the first " + Bridge.MAX_UPLINKS + " are used");
+            uplinks.subList(Bridge.MAX_UPLINKS, uplinks.size()).clear();
+        }
+        return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, uplinks, problems);
+    }
+
+    private Reading read(UUID database, InterfaceSource source, String bridge, Optional<HostView> before) {
+        UUID row = source.row().uuid();
+        return before.map(view -> view.readings().get(row))
+                .filter(reading -> reading.source().equals(source))
+                .orElseGet(() -> interfaces.read(database, source, bridge));
+    }
+}

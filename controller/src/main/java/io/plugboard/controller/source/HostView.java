@@ -1,0 +1,61 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.topology.model.DatapathId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What one host's database says, as far as it concerns us.
+ *
+ * @param database the UUID of its row of the table Open_vSwitch
+ * @param name what people call the host; its UUID where it has no name
+ * @param bridges those that ovs-vswitchd has made
+ * @param unborn the names of those that it has not made yet: what they have is not known
+ * @param readings of each row of the table Interface, by its UUID
+ */
+record HostView(
+        UUID database,
+        String name,
+        Map<DatapathId, BridgeSaid> bridges,
+        Set<String> unborn,
+        Map<UUID, Reading> readings) {
+    HostView {
+        bridges = Map.copyOf(bridges);
+        unborn = Set.copyOf(unborn);
+        readings = Map.copyOf(readings);
+    }
+
+    /**
+     * What a row of the table Interface says.
+     *
+     * @param source what it was read from: the same source gives the same reading
+     * @param claim the vNIC that it plugs in
+     * @param uplink its name, where it is one
+     * @param refusal why it plugs in none, though it means to
+     * @param problems what cannot be read, a sentence each
+     */
+    record Reading(
+            InterfaceSource source,
+            Optional<Claim> claim,
+            Optional<String> uplink,
+            Optional<String> refusal,
+            List<String> problems) {
+        Reading {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** The row's claim, if the row is there and makes one. */
+    Optional<Claim> claim(UUID row) {
+        return Optional.ofNullable(readings.get(row)).flatMap(Reading::claim);
+    }
+
+    /** What is written as the state of a row so far. */
+    Optional<String> writtenState(UUID row) {
+        return Optional.ofNullable(readings.get(row))
+                .map(reading -> reading.source().row().externalIds().get(Keys.STATE));
+    }
+}

@@ -1,0 +1,334 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.controller.reconcile.BridgeState;
+import io.plugboard.controller.service.Switches;
+import io.plugboard.controller.service.TopologyListener;
+import io.plugboard.controller.service.TopologyService;
+import io.plugboard.ovsdb.OvsdbListener;
+import io.plugboard.ovsdb.OvsdbSession;
+import io.plugboard.ovsdb.Snapshot;
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the topology what the hosts' databases say, and writes back what comes of it. All that it hears goes to one thread, in
+ * order; what follows is looked at once for all that has come meanwhile. Nobody waits for it.
+ */
+public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OvsdbSource.class);
+    private static final long RETRY_MS = 1000;
+
+    /** So many snapshots of a host are looked at one by one, to see guests start and stop; of more, the newest. */
+    private static final int MOST_WAITING = 64;
+
+    private final HostReader reader;
+    private final Adoption adoption;
+    private final SourceEvents events;
+    private final WriteBack writeBack;
+    private final Turns turns = new Turns();
+    private final Map<OvsdbSession, HostLink> links = new ConcurrentHashMap<>();
+    private volatile Map<DatapathId, List<String>> problems = Map.of();
+
+    /** What it works on, once that is there. */
+    private record Surroundings(TopologyService service, Switches switches) {}
+
+    private volatile Optional<Surroundings> surroundings = Optional.empty();
+
+    /** All of these belong to the thread. */
+    private final Ledger ledger = new Ledger();
+
+    private World world = World.EMPTY;
+    private Scope toPlan = Scope.NOTHING;
+    private Scope planned = Scope.NOTHING;
+    private Scope toState = Scope.NOTHING;
+    private boolean isPlanning;
+
+    /**
+     * @param filters reads the receive filters in the rows
+     * @param controllerTarget the OpenFlow controller that a host's bridges are given where they have none, such as
+     *     {@code tcp:192.0.2.1:6653}
+     */
+    public OvsdbSource(
+            RxFilterReader filters,
+            Adoption adoption,
+            Function<OvsdbSession, String> controllerTarget,
+            SourceEvents events) {
+        this.reader = new HostReader(filters);
+        this.adoption = adoption;
+        this.events = events;
+        writeBack = new WriteBack(adoption, controllerTarget, events, turns);
+    }
+
+    /** One thread: what it is given is done in order, and then what follows from all of it is looked at. */
+    final class Turns {
+        private final ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ovsdb-source"));
+        private boolean isLooking;
+
+        void take(Runnable turn) {
+            execute(() -> {
+                turn.run();
+                if (!isLooking) {
+                    isLooking = true;
+                    execute(() -> {
+                        isLooking = false;
+                        look();
+                    });
+                }
+            });
+        }
+
+        void later(Runnable turn) {
+            try {
+                thread.schedule(() -> take(turn), RETRY_MS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closed) {
+                log.debug("the source is closed");
+            }
+        }
+
+        private void execute(Runnable step) {
+            try {
+                thread.execute(() -> {
+                    try {
+                        step.run();
+                    } catch (RuntimeException fault) {
+                        log.error("the source of OVSDB failed", fault);
+                    }
+                });
+            } catch (RejectedExecutionException closed) {
+                log.debug("the source is closed");
+            }
+        }
+    }
+
+    /** Must be called before the first host connects. */
+    public void reportTo(TopologyService service, Switches switches) {
+        surroundings = Optional.of(new Surroundings(service, switches));
+    }
+
+    /** What databases say of this bridge and cannot be, a sentence each. Thread-safe. */
+    public List<String> problems(DatapathId dpid) {
+        return problems.getOrDefault(dpid, List.of());
+    }
+
+    @Override
+    public void connected(OvsdbSession session, Snapshot snapshot) {
+        HostLink link = new HostLink(session, snapshot.root().uuid());
+        links.put(session, link);
+        turns.take(() -> {
+            writeBack.connected(link);
+            hear(snapshot);
+            HostView view = world.host(link.database()).orElseThrow();
+            toPlan = toPlan.and(Scope.of(view, topology()));
+            toState = toState.and(Scope.of(view, topology()));
+            events.connected(view, session);
+        });
+    }
+
+    @Override
+    public void changed(OvsdbSession session, Snapshot snapshot) {
+        HostLink link = links.get(session);
+        if (link != null) {
+            link.waiting().incrementAndGet();
+            turns.take(() -> {
+                boolean isOneOfMany = link.waiting().getAndDecrement() > MOST_WAITING;
+                if (writeBack.isCurrent(link) && !isOneOfMany) {
+                    hear(snapshot);
+                }
+            });
+        }
+    }
+
+    private void hear(Snapshot snapshot) {
+        Optional<HostView> before = world.host(snapshot.root().uuid());
+        HostView view = reader.read(snapshot, before);
+        Scope differing = Scope.of(before, view, topology());
+        world = world.heard(view);
+        toPlan = toPlan.and(differing);
+        toState = toState.and(differing);
+        writeBack.heard(view);
+        view.readings().values().stream()
+                .filter(reading ->
+                        reading.claim().isEmpty() && reading.refusal().isEmpty())
+                .filter(reading -> isManaged(reading.source().bridge()))
+                .forEach(reading ->
+                        writeBack.clear(view.database(), reading.source().row().uuid()));
+    }
+
+    /** Whether somebody has put or marked the bridge, by what is true. */
+    private boolean isManaged(DatapathId dpid) {
+        return topology().bridge(dpid).isPresent();
+    }
+
+    @Override
+    public void disconnected(OvsdbSession session, String reason) {
+        HostLink link = links.remove(session);
+        if (link != null) {
+            turns.take(() -> {
+                boolean isCurrent = writeBack.isCurrent(link);
+                HostView view = world.host(link.database()).orElseThrow();
+                events.disconnected(view, reason);
+                if (isCurrent) {
+                    writeBack.disconnected(link);
+                    world = world.disconnected(link.database());
+                    toPlan = toPlan.and(new Scope(Set.of(), view.bridges().keySet()));
+                }
+            });
+        }
+    }
+
+    @Override
+    public void published(Topology before, Topology after, Touched touched) {
+        turns.take(() -> {
+            Set<VnicId> ours = new HashSet<>();
+            for (VnicId id : touched.vnics()) {
+                Optional<Attachment> old = before.attachment(id);
+                Optional<Attachment> now = after.attachment(id);
+                if (isOurs(old) || isOurs(now) || !world.claims(id).isEmpty()) {
+                    ours.add(id);
+                    Optional<Place> from = old.map(Attachment::place);
+                    Optional<Place> to = now.map(Attachment::place);
+                    if (!from.equals(to)) {
+                        world = world.moved(id, from, to);
+                    }
+                }
+            }
+            Scope scope = new Scope(ours, touched.bridges());
+            toPlan = toPlan.and(scope).and(ledger.unsettled());
+            toState = toState.and(scope);
+        });
+    }
+
+    private static boolean isOurs(Optional<Attachment> attachment) {
+        return attachment
+                .filter(there -> there.vnic().source() == Vnic.Source.OVSDB)
+                .isPresent();
+    }
+
+    /** A switch has come, gone, or confirmed something. */
+    public void changed(BridgeState state) {
+        Scope scope = new Scope(Set.of(), Set.of(state.dpid()));
+        turns.take(() -> toState = toState.and(scope));
+    }
+
+    private Topology topology() {
+        return surroundings.map(around -> around.service().topology()).orElse(Topology.EMPTY);
+    }
+
+    private void look() {
+        surroundings.ifPresent(around -> {
+            if (!isPlanning && !toPlan.isEmpty()) {
+                plan(around.service());
+            }
+            restate(around);
+            showProblems();
+            writeBack.flush(world, topology());
+        });
+    }
+
+    /** Decides when its turn among the changes of others has come, by what is true then. */
+    private void plan(TopologyService service) {
+        Scope scope = toPlan;
+        World said = world;
+        planned = scope;
+        toPlan = Scope.NOTHING;
+        isPlanning = true;
+        AtomicReference<@Nullable Plan> made = new AtomicReference<>();
+        service.change("ovsdb", current -> {
+                    Plan plan = Plan.of(said, current, adoption, scope);
+                    made.set(plan);
+                    return plan.changes();
+                })
+                .whenComplete((applied, failed) -> turns.take(() -> {
+                    isPlanning = false;
+                    planned = Scope.NOTHING;
+                    if (failed == null) {
+                        came(Objects.requireNonNull(made.get()));
+                    } else {
+                        log.warn("what OVSDB says could not be made true, and is tried again: {}", failed.toString());
+                        turns.later(() -> toPlan = toPlan.and(scope));
+                    }
+                }));
+    }
+
+    private void came(Plan plan) {
+        ledger.take(plan);
+        toState =
+                toState.and(new Scope(plan.verdicts().keySet(), plan.problems().keySet()));
+        plan.problems()
+                .keySet()
+                .forEach(dpid -> world.bridge(dpid, topology()).ifPresent(said -> writeBack.look(said.database())));
+    }
+
+    private void restate(Surroundings around) {
+        Scope scope = toState;
+        toState = Scope.NOTHING;
+        scope.vnics().forEach(id -> world.claims(id).forEach(claim -> restate(claim, around.switches())));
+        for (DatapathId dpid : scope.bridges()) {
+            world.bridge(dpid, topology())
+                    .flatMap(said -> world.host(said.database()))
+                    .ifPresent(view -> restate(view, dpid, around.switches()));
+        }
+    }
+
+    private void restate(HostView view, DatapathId dpid, Switches switches) {
+        view.readings().forEach((row, reading) -> {
+            if (reading.source().bridge().equals(dpid)) {
+                reading.claim().ifPresent(claim -> restate(claim, switches));
+                reading.refusal()
+                        .filter(reason -> isManaged(dpid))
+                        .ifPresent(
+                                reason -> writeBack.want(view.database(), row, Optional.of(StateText.refused(reason))));
+            }
+        });
+    }
+
+    /** What is about to be planned is left until then: the last plan may be about another place. */
+    private void restate(Claim claim, Switches switches) {
+        if (!toPlan.vnics().contains(claim.id()) && !planned.vnics().contains(claim.id())) {
+            ledger.verdict(claim)
+                    .ifPresent(verdict ->
+                            writeBack.want(claim.database(), claim.row(), StateText.of(claim.id(), verdict, switches)));
+        }
+    }
+
+    private void showProblems() {
+        Map<DatapathId, List<String>> now = ledger.allProblems(world);
+        Map<DatapathId, List<String>> before = problems;
+        problems = now;
+        now.forEach((dpid, those) -> {
+            if (!those.equals(before.get(dpid))) {
+                events.problems(dpid, those);
+            }
+        });
+        before.keySet().stream()
+                .filter(dpid -> !now.containsKey(dpid))
+                .forEach(dpid -> events.problems(dpid, List.of()));
+    }
+
+    @Override
+    public void close() {
+        turns.thread.shutdownNow();
+    }
+}

@@ -1,0 +1,155 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.controller.source.Step.Order;
+import io.plugboard.topology.EffectiveVnic;
+import io.plugboard.topology.ManagedBridge;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
+import io.plugboard.topology.change.TopologyChange.BridgePut;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
+import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What has to change so that the topology is what the databases of the hosts say. It follows from the newest of both, and from
+ * nothing that has been planned before: what was missed, or refused, is right after the next plan.
+ *
+ * @param changes all that can be made
+ * @param verdicts what each row of the vNICs that were looked at comes to
+ * @param problems of each bridge that was looked at, a sentence each
+ * @param refused the bridges that cannot be put, or taken out, as they should
+ */
+record Plan(
+        List<TopologyChange> changes,
+        Map<VnicId, Map<UUID, Verdict>> verdicts,
+        Map<DatapathId, List<String>> problems,
+        Set<DatapathId> refused) {
+
+    Plan {
+        changes = List.copyOf(changes);
+        verdicts = Map.copyOf(verdicts);
+        problems = Map.copyOf(problems);
+        refused = Set.copyOf(refused);
+    }
+
+    static Plan of(World world, Topology topology, Adoption adoption, Scope scope) {
+        return new Planner(world, topology, adoption).plan(scope);
+    }
+
+    private static final class Planner {
+        private final World world;
+        private final Topology topology;
+        private final Adoption adoption;
+        private final List<Step> steps = new ArrayList<>();
+        private final Map<VnicId, Map<UUID, Verdict>> verdicts = new TreeMap<>();
+        private final Map<DatapathId, List<String>> problems = new TreeMap<>();
+        private final Set<DatapathId> refused = new TreeSet<>();
+
+        Planner(World world, Topology topology, Adoption adoption) {
+            this.world = world;
+            this.topology = topology;
+            this.adoption = adoption;
+        }
+
+        Plan plan(Scope scope) {
+            scope.bridges().forEach(this::plan);
+            for (VnicId id : vnics(scope)) {
+                VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs);
+                steps.addAll(plan.steps());
+                verdicts.put(id, plan.verdicts());
+            }
+            steps.sort(Comparator.comparing(Step::order));
+            Trial trial = Trial.of(topology, steps);
+            trial.refusals().forEach((step, reason) -> {
+                step.claim()
+                        .ifPresent(claim -> verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
+                                .put(claim.row(), Verdict.refused(reason)));
+                step.bridge().ifPresent(dpid -> {
+                    problem(dpid, reason);
+                    refused.add(dpid);
+                });
+            });
+            return new Plan(trial.accepted(), verdicts, problems, refused);
+        }
+
+        /** Those that are meant, and those that are plugged in, or say so, on the bridges that are meant. */
+        private TreeSet<VnicId> vnics(Scope scope) {
+            TreeSet<VnicId> vnics = new TreeSet<>(scope.vnics());
+            for (DatapathId dpid : scope.bridges()) {
+                topology.switchboard(dpid).vnics().stream()
+                        .map(EffectiveVnic::id)
+                        .forEach(vnics::add);
+            }
+            for (HostView host : world.hosts()) {
+                boolean isMeant = scope.bridges().stream().anyMatch(host.bridges()::containsKey);
+                if (isMeant) {
+                    host.readings().values().stream()
+                            .flatMap(reading -> reading.claim().stream())
+                            .filter(claim ->
+                                    scope.bridges().contains(claim.place().bridge()))
+                            .forEach(claim -> vnics.add(claim.id()));
+                }
+            }
+            return vnics;
+        }
+
+        /** Whether a bridge is, or is about to be, ours to program. */
+        private boolean isOurs(DatapathId dpid) {
+            boolean isPut = topology.bridge(dpid)
+                    .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
+                    .isPresent();
+            return isPut
+                    || world.bridge(dpid, topology)
+                            .filter(said -> said.isOurs(adoption))
+                            .isPresent();
+        }
+
+        private void plan(DatapathId dpid) {
+            Optional<BridgeSaid> said = world.bridge(dpid, topology);
+            Optional<Bridge> there = topology.bridge(dpid).map(ManagedBridge::bridge);
+            boolean isPut = there.filter(bridge -> bridge.origin() instanceof Origin.Rest)
+                    .isPresent();
+            problems.put(dpid, new ArrayList<>());
+            said.ifPresent(bridge -> {
+                bridge.problems().forEach(problem -> problem(dpid, problem));
+                Correction.problems(bridge.row(), bridge.isOurs(adoption)).forEach(problem -> problem(dpid, problem));
+            });
+            if (isPut) {
+                said.flatMap(marked -> contradiction(marked, there.orElseThrow()))
+                        .ifPresent(problem -> problem(dpid, problem));
+            } else if (said.isPresent() && said.get().isOurs(adoption)) {
+                if (!there.equals(Optional.of(said.get().bridge()))) {
+                    steps.add(
+                            Step.of(Order.BRIDGE, dpid, new BridgePut(said.get().bridge())));
+                }
+            } else if (there.isPresent() && world.isHeard(dpid, topology)) {
+                steps.add(Step.of(Order.BRIDGE_GONE, dpid, new BridgeDeleted(dpid)));
+            }
+        }
+
+        private static Optional<String> contradiction(BridgeSaid said, Bridge put) {
+            boolean isSame =
+                    said.uplinks().isEmpty() || new TreeSet<>(said.uplinks()).equals(new TreeSet<>(put.uplinks()));
+            return isSame
+                    ? Optional.empty()
+                    : Optional.of("OVSDB marks uplinks " + said.uplinks() + ", and REST has put " + put.uplinks()
+                            + ", which count");
+        }
+
+        private void problem(DatapathId dpid, String text) {
+            problems.computeIfAbsent(dpid, unused -> new ArrayList<>()).add(text);
+        }
+    }
+}

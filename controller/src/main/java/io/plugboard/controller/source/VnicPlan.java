@@ -1,0 +1,232 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.controller.source.Step.Order;
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.SecondSeat;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.change.TopologyChange.MigrationGivenUp;
+import io.plugboard.topology.change.TopologyChange.MigrationPrepared;
+import io.plugboard.topology.change.TopologyChange.PortGroupPut;
+import io.plugboard.topology.change.TopologyChange.RxFilterReported;
+import io.plugboard.topology.change.TopologyChange.VnicAttached;
+import io.plugboard.topology.change.TopologyChange.VnicDetached;
+import io.plugboard.topology.model.ActivateOn;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.Placement;
+import io.plugboard.topology.model.PortGroup;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** What has to change so that one vNIC is what the rows say, and what each of its rows comes to by that. */
+final class VnicPlan {
+    private final World world;
+    private final Topology topology;
+    private final VnicId id;
+    private final Optional<Attachment> there;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<UUID, Verdict> verdicts = new HashMap<>();
+
+    private VnicPlan(World world, Topology topology, VnicId id) {
+        this.world = world;
+        this.topology = topology;
+        this.id = id;
+        there = topology.attachment(id);
+    }
+
+    /** @param isOurs whether a bridge is ours to program */
+    static VnicPlan of(World world, Topology topology, VnicId id, Predicate<DatapathId> isOurs) {
+        VnicPlan plan = new VnicPlan(world, topology, id);
+        plan.decide(isOurs);
+        return plan;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** By the row's UUID. */
+    Map<UUID, Verdict> verdicts() {
+        return verdicts;
+    }
+
+    private void decide(Predicate<DatapathId> isOurs) {
+        List<Claim> claims = new ArrayList<>();
+        for (Claim claim : world.claims(id)) {
+            DatapathId dpid = claim.place().bridge();
+            boolean isBelieved = world.bridge(dpid, topology)
+                    .filter(said -> said.database().equals(claim.database()))
+                    .isPresent();
+            if (!isBelieved) {
+                verdicts.put(claim.row(), Verdict.conflict("another host has bridge " + dpid));
+            } else if (!isOurs.test(dpid)) {
+                verdicts.put(claim.row(), Verdict.NOT_OURS);
+            } else {
+                claims.add(claim);
+            }
+        }
+        Optional<Vnic.Source> owner = there.map(attachment -> attachment.vnic().source());
+        if (owner.filter(source -> source != Vnic.Source.OVSDB).isPresent()) {
+            claims.forEach(claim -> verdicts.put(claim.row(), Verdict.conflict(ownedBy(owner.get()))));
+        } else if (claims.isEmpty()) {
+            there.ifPresent(this::takeAway);
+        } else {
+            seat(claims);
+        }
+    }
+
+    private static String ownedBy(Vnic.Source source) {
+        return source == Vnic.Source.REST ? "ownedByRest" : "ownedByFile";
+    }
+
+    /** Unless a host that has not been heard yet may still have it. */
+    private void takeAway(Attachment attachment) {
+        Optional<Place> prepared = attachment.prepared().map(SecondSeat.Prepared::place);
+        if (!isKnown(attachment.place())) {
+            prepared.filter(this::isKnown).ifPresent(gone -> giveUp());
+        } else if (prepared.isPresent() && !isKnown(prepared.get())) {
+            Vnic moved = attachment.vnic().at(prepared.get());
+            steps.add(Step.of(Order.IN, List.of(new VnicAttached(moved)), Optional.empty(), Optional.of(id)));
+        } else {
+            steps.add(Step.of(Order.OUT, List.of(new VnicDetached(id)), Optional.empty(), Optional.empty()));
+        }
+    }
+
+    private boolean isKnown(Place place) {
+        return world.isHeard(place.bridge(), topology);
+    }
+
+    private void giveUp() {
+        steps.add(Step.of(Order.OUT, List.of(new MigrationGivenUp(id)), Optional.empty(), Optional.empty()));
+    }
+
+    private void seat(List<Claim> claims) {
+        Seats seats = new Seats(world, claims);
+        Optional<Place> place = there.map(Attachment::place);
+        Optional<Claim> active = seats.active(there, place.filter(this::isKnown).isPresent());
+        Vnic vnic = active.map(Claim::vnic)
+                .orElseGet(() -> there.map(Attachment::vnic).orElseThrow());
+        boolean moves = place.isPresent() && !place.equals(Optional.of(vnic.place()));
+        active.ifPresent(here -> attach(here, moves, claims));
+        // What is prepared on a host that has not been heard yet stays, as everything there does.
+        boolean keepsUnknown = there.flatMap(Attachment::prepared)
+                .map(SecondSeat.Prepared::place)
+                .filter(prepared -> !prepared.equals(vnic.place()) && !isKnown(prepared))
+                .isPresent();
+        Optional<Claim> second = keepsUnknown ? Optional.empty() : seats.second(vnic, there);
+        judge(claims, vnic, active, second);
+        boolean isLeaving = moves || there.flatMap(Attachment::departing).isPresent();
+        if (second.isPresent() && isLeaving) {
+            verdicts.put(
+                    second.get().row(),
+                    second.map(Claim::place).filter(this::isLeft).isPresent() ? Verdict.LEAVING : Verdict.MOVING);
+        } else if (!moves && !keepsUnknown) {
+            prepare(second, active);
+        }
+    }
+
+    private boolean isLeft(Place place) {
+        return there.map(Attachment::place).equals(Optional.of(place))
+                || there.flatMap(Attachment::departing)
+                        .filter(seat -> seat.place().equals(place))
+                        .isPresent();
+    }
+
+    private void attach(Claim here, boolean moves, List<Claim> claims) {
+        List<TopologyChange> changes = new ArrayList<>();
+        if (here.implied().isPresent() && topology.portGroup(here.portGroup()).isEmpty()) {
+            changes.add(new PortGroupPut(
+                    new PortGroup(here.portGroup(), here.implied().get())));
+        }
+        if (!there.map(Attachment::vnic).equals(Optional.of(here.vnic()))) {
+            changes.add(new VnicAttached(here.vnic()));
+        }
+        Optional<RxFilter> filter = rxFilter(here, moves);
+        if (!filter.equals(there.flatMap(Attachment::rxFilter))) {
+            changes.add(new RxFilterReported(id, filter));
+        }
+        if (!changes.isEmpty()) {
+            Optional<VnicId> stale = there.filter(attachment -> isKnown(attachment.place()))
+                    .filter(attachment ->
+                            claims.stream().noneMatch(claim -> claim.place().equals(attachment.place())))
+                    .map(Attachment::id);
+            steps.add(Step.of(Order.IN, changes, Optional.of(here), stale));
+        }
+    }
+
+    /** A row that has never said what the guest wants, at the destination of a migration, is about to: until then it is as it was. */
+    private Optional<RxFilter> rxFilter(Claim here, boolean moves) {
+        boolean isNew = moves
+                || there.filter(attachment -> attachment.placement().cause() == Placement.Cause.MIGRATED)
+                        .isPresent();
+        return here.rxFilter().isEmpty() && isNew && !world.memory(here.row()).hadFilter()
+                ? there.flatMap(Attachment::rxFilter)
+                : here.rxFilter();
+    }
+
+    private void prepare(Optional<Claim> second, Optional<Claim> active) {
+        Optional<SecondSeat.Prepared> prepared = there.flatMap(Attachment::prepared);
+        if (second.isEmpty()) {
+            prepared.ifPresent(gone -> giveUp());
+            return;
+        }
+        Claim claim = second.get();
+        ActivateOn activateOn = activateOn(claim, active);
+        boolean isPrepared = prepared.filter(
+                        seat -> seat.place().equals(claim.place()) && seat.activateOn() == activateOn)
+                .isPresent();
+        if (!isPrepared) {
+            steps.add(Step.of(
+                    Order.SECOND,
+                    List.of(new MigrationPrepared(id, claim.place(), activateOn)),
+                    second,
+                    Optional.empty()));
+        }
+    }
+
+    /** A guest that has left a place is not to be pulled back by a late frame of its own. */
+    private ActivateOn activateOn(Claim claim, Optional<Claim> active) {
+        RowMemory memory = world.memory(claim.row());
+        Optional<ActivateOn> stored = there.flatMap(Attachment::prepared)
+                .filter(seat -> seat.place().equals(claim.place()))
+                .map(SecondSeat.Prepared::activateOn);
+        boolean wasThereBefore = memory.bornAt() == 0;
+        boolean hasLeft = memory.isLeft()
+                || wasThereBefore && stored.equals(Optional.of(ActivateOn.REQUEST))
+                || wasThereBefore
+                        && stored.isEmpty()
+                        && claim.running().equals(Optional.of(false))
+                        && active.filter(Claim::saysRunning).isPresent();
+        return hasLeft ? ActivateOn.REQUEST : ActivateOn.FIRST_FRAME;
+    }
+
+    private void judge(List<Claim> claims, Vnic vnic, Optional<Claim> active, Optional<Claim> second) {
+        for (Claim claim : claims) {
+            if (active.equals(Optional.of(claim))) {
+                verdicts.put(claim.row(), Verdict.ACTIVE);
+            } else if (second.equals(Optional.of(claim))) {
+                verdicts.put(claim.row(), Verdict.PREPARED);
+            } else {
+                verdicts.put(claim.row(), Verdict.conflict(why(claim, vnic)));
+            }
+        }
+    }
+
+    private static String why(Claim claim, Vnic vnic) {
+        if (!claim.mac().equals(vnic.mac())) {
+            return "vNIC '" + vnic.id() + "' has MAC " + vnic.mac() + " at " + vnic.place();
+        } else if (!claim.portGroup().equals(vnic.portGroup())) {
+            return "vNIC '" + vnic.id() + "' is in port group '" + vnic.portGroup() + "' at " + vnic.place();
+        }
+        return "vNIC '" + vnic.id() + "' is plugged in at two other places";
+    }
+}

@@ -1,0 +1,218 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+
+/**
+ * What the databases of all hosts say, and what their rows do not say any more: which guest was seen to start last, and which
+ * vNIC to move. Immutable. A host that has gone away is remembered as it was.
+ */
+final class World {
+    static final World EMPTY = new World(
+            0,
+            HashTreePMap.empty(),
+            HashTreePSet.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty());
+
+    /** Counts the events. */
+    private final long time;
+
+    private final PMap<UUID, HostView> hosts;
+    private final PSet<UUID> connected;
+
+    /** Which hosts have, or had, a bridge of this id. */
+    private final PMap<DatapathId, PSet<UUID>> speakers;
+
+    private final PMap<VnicId, PMap<UUID, Claim>> claims;
+    private final PMap<UUID, RowMemory> rows;
+
+    /** When a vNIC became active where it is. */
+    private final PMap<VnicId, Long> moved;
+
+    private World(
+            long time,
+            PMap<UUID, HostView> hosts,
+            PSet<UUID> connected,
+            PMap<DatapathId, PSet<UUID>> speakers,
+            PMap<VnicId, PMap<UUID, Claim>> claims,
+            PMap<UUID, RowMemory> rows,
+            PMap<VnicId, Long> moved) {
+        this.time = time;
+        this.hosts = hosts;
+        this.connected = connected;
+        this.speakers = speakers;
+        this.claims = claims;
+        this.rows = rows;
+        this.moved = moved;
+    }
+
+    /** A host that is connected says this, all of it. */
+    World heard(HostView view) {
+        Optional<HostView> before = host(view.database());
+        long now = time + 1;
+        PMap<DatapathId, PSet<UUID>> nowSpeakers = speakers;
+        for (DatapathId dpid : view.bridges().keySet()) {
+            PSet<UUID> those = nowSpeakers.getOrDefault(dpid, HashTreePSet.empty());
+            nowSpeakers = nowSpeakers.plus(dpid, those.plus(view.database()));
+        }
+        PMap<VnicId, PMap<UUID, Claim>> nowClaims = claims;
+        PMap<UUID, RowMemory> nowRows = rows;
+        for (Claim old : before.map(World::claimsOf).orElse(List.of())) {
+            Optional<Claim> same =
+                    view.claim(old.row()).filter(claim -> claim.id().equals(old.id()));
+            if (same.isEmpty()) {
+                PMap<UUID, Claim> others =
+                        nowClaims.getOrDefault(old.id(), HashTreePMap.empty()).minus(old.row());
+                nowClaims = others.isEmpty() ? nowClaims.minus(old.id()) : nowClaims.plus(old.id(), others);
+                nowRows = nowRows.minus(old.row());
+            }
+        }
+        for (Claim claim : claimsOf(view)) {
+            Optional<Claim> old = before.flatMap(there -> there.claim(claim.row()));
+            if (!old.equals(Optional.of(claim))) {
+                PMap<UUID, Claim> others = nowClaims.getOrDefault(claim.id(), HashTreePMap.empty());
+                nowClaims = nowClaims.plus(claim.id(), others.plus(claim.row(), claim));
+                RowMemory memory = old.filter(there -> there.id().equals(claim.id()))
+                        .map(there -> memory(claim.row()).seen(there, claim, now))
+                        .orElseGet(() -> RowMemory.first(claim, before.isPresent() ? now : 0));
+                nowRows = nowRows.plus(claim.row(), memory);
+            }
+        }
+        return new World(
+                now,
+                hosts.plus(view.database(), view),
+                connected.plus(view.database()),
+                nowSpeakers,
+                nowClaims,
+                nowRows,
+                moved);
+    }
+
+    private static Collection<Claim> claimsOf(HostView view) {
+        return view.readings().values().stream()
+                .flatMap(reading -> reading.claim().stream())
+                .toList();
+    }
+
+    /** It stays as it was, until it is heard again. */
+    World disconnected(UUID database) {
+        return new World(time + 1, hosts, connected.minus(database), speakers, claims, rows, moved);
+    }
+
+    /**
+     * A vNIC has become active elsewhere, or somewhere.
+     *
+     * @param to empty when it is plugged in nowhere any more
+     */
+    World moved(VnicId id, Optional<Place> from, Optional<Place> to) {
+        long now = time + 1;
+        PMap<UUID, RowMemory> nowRows = rows;
+        for (Claim claim : claims(id)) {
+            if (from.equals(Optional.of(claim.place()))) {
+                nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(now));
+            } else if (to.equals(Optional.of(claim.place()))) {
+                nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(0));
+            }
+        }
+        return new World(
+                now,
+                hosts,
+                connected,
+                speakers,
+                claims,
+                nowRows,
+                to.isPresent() ? moved.plus(id, now) : moved.minus(id));
+    }
+
+    Collection<HostView> hosts() {
+        return hosts.values();
+    }
+
+    Optional<HostView> host(UUID database) {
+        return Optional.ofNullable(hosts.get(database));
+    }
+
+    boolean isConnected(UUID database) {
+        return connected.contains(database);
+    }
+
+    /** The rows that claim this vNIC, by place. */
+    List<Claim> claims(VnicId id) {
+        List<Claim> sorted =
+                new ArrayList<>(claims.getOrDefault(id, HashTreePMap.empty()).values());
+        sorted.sort(Claim.BY_PLACE);
+        return sorted;
+    }
+
+    RowMemory memory(UUID row) {
+        return rows.getOrDefault(row, RowMemory.NONE);
+    }
+
+    /** When this vNIC became active where it is; 0 when that was before anything was heard. */
+    long movedAt(VnicId id) {
+        return moved.getOrDefault(id, 0L);
+    }
+
+    /**
+     * What is said of a bridge. Of several hosts that have one of this id, one is believed: one that is connected, before the
+     * one whose bridge it is, before others.
+     */
+    Optional<BridgeSaid> bridge(DatapathId dpid, Topology topology) {
+        PSet<UUID> those = speakers.getOrDefault(dpid, HashTreePSet.empty());
+        Comparator<BridgeSaid> preference = Comparator.<BridgeSaid, Boolean>comparing(
+                        said -> !isConnected(said.database()))
+                .thenComparing(said -> !isOrigin(said.database(), dpid, topology))
+                .thenComparing(BridgeSaid::database);
+        return those.stream()
+                .flatMap(database -> host(database).stream())
+                .flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)).stream())
+                .min(preference);
+    }
+
+    private static boolean isOrigin(UUID database, DatapathId dpid, Topology topology) {
+        return origin(dpid, topology).equals(Optional.of(database));
+    }
+
+    private static Optional<UUID> origin(DatapathId dpid, Topology topology) {
+        return topology.bridge(dpid)
+                .map(stored -> stored.bridge().origin())
+                .filter(Origin.Ovsdb.class::isInstance)
+                .map(origin -> ((Origin.Ovsdb) origin).database());
+    }
+
+    /**
+     * Whether it is known what is plugged in on a bridge, as far as databases say: its host was heard. What was stored of one
+     * that has not been heard since the start is all that is known of it, and stays.
+     */
+    boolean isHeard(DatapathId dpid, Topology topology) {
+        Optional<HostView> itsHost = origin(dpid, topology).flatMap(this::host);
+        return bridge(dpid, topology).isPresent()
+                || speakers.containsKey(dpid)
+                || itsHost.filter(view -> !view.unborn().contains(name(dpid, topology)))
+                        .isPresent();
+    }
+
+    private static String name(DatapathId dpid, Topology topology) {
+        return topology.bridge(dpid)
+                .map(stored -> stored.bridge())
+                .map(Bridge::name)
+                .orElse("");
+    }
+}

@@ -1,0 +1,136 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.controller.source.OvsdbSource.Turns;
+import io.plugboard.ovsdb.Operation;
+import io.plugboard.ovsdb.OperationResult;
+import io.plugboard.ovsdb.OvsdbSession;
+import io.plugboard.topology.Topology;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes into the hosts' databases: what becomes of each vNIC, and how bridges that are ours must be set. One transaction is
+ * under way to a host at a time, and the next has what is newest then. Belongs to the source's thread.
+ */
+final class WriteBack {
+    private static final Logger log = LoggerFactory.getLogger(WriteBack.class);
+
+    private final Adoption adoption;
+    private final Function<OvsdbSession, String> controllerTarget;
+    private final SourceEvents events;
+    private final Turns turns;
+    private final Map<UUID, HostLink> hosts = new HashMap<>();
+    private final Set<UUID> due = new HashSet<>();
+
+    /** @param controllerTarget the controller that bridges of this session's host are given */
+    WriteBack(Adoption adoption, Function<OvsdbSession, String> controllerTarget, SourceEvents events, Turns turns) {
+        this.adoption = adoption;
+        this.controllerTarget = controllerTarget;
+        this.events = events;
+        this.turns = turns;
+    }
+
+    void connected(HostLink link) {
+        hosts.put(link.database(), link);
+        due.add(link.database());
+    }
+
+    boolean isCurrent(HostLink link) {
+        return link.equals(hosts.get(link.database()));
+    }
+
+    void disconnected(HostLink link) {
+        hosts.remove(link.database(), link);
+    }
+
+    void heard(HostView view) {
+        Optional.ofNullable(hosts.get(view.database())).ifPresent(link -> link.heard(view));
+        due.add(view.database());
+    }
+
+    /** @param text empty when nothing is to stand there any more */
+    void want(UUID database, UUID row, Optional<String> text) {
+        HostLink link = hosts.get(database);
+        if (link != null && link.want(row, text)) {
+            due.add(database);
+        }
+    }
+
+    /** Nothing is to stand there, whoever wrote it. */
+    void clear(UUID database, UUID row) {
+        Optional.ofNullable(hosts.get(database)).ifPresent(link -> link.clear(row));
+    }
+
+    /** Something about its bridges may be another one in the topology. */
+    void look(UUID database) {
+        due.add(database);
+    }
+
+    void flush(World world, Topology topology) {
+        for (UUID database : Set.copyOf(due)) {
+            HostLink link = hosts.get(database);
+            Optional<HostView> view = world.host(database);
+            if (link == null || view.isEmpty()) {
+                due.remove(database);
+            } else if (!link.isWriting()) {
+                due.remove(database);
+                write(link, view.get(), topology);
+            }
+        }
+    }
+
+    private void write(HostLink link, HostView view, Topology topology) {
+        for (BridgeSaid said : view.bridges().values()) {
+            boolean isOurs =
+                    said.isOurs(adoption) && topology.bridge(said.dpid()).isPresent();
+            if (isOurs && link.isNewTo(said)) {
+                Correction correction = Correction.of(said.row(), controllerTarget.apply(link.session()));
+                link.correcting(said);
+                if (correction.isNeeded()) {
+                    transact(link, correction.operations(), () -> events.corrected(view, said, correction));
+                    return;
+                }
+            }
+        }
+        Map<UUID, Optional<String>> states = link.differences(view);
+        if (!states.isEmpty()) {
+            transact(link, HostLink.operations(states), () -> link.written(states));
+        }
+    }
+
+    private void transact(HostLink link, List<Operation> operations, Runnable done) {
+        link.writing(true);
+        link.session()
+                .transact(operations)
+                .whenComplete((results, lost) -> turns.take(() -> {
+                    link.writing(false);
+                    Optional<String> refusal = lost == null ? refusal(results) : Optional.empty();
+                    if (refusal.isPresent()) {
+                        log.warn(
+                                "OVSDB at {} refuses what is written back: {}",
+                                link.session().remoteAddress(),
+                                refusal.get());
+                        turns.later(() -> due.add(link.database()));
+                    } else if (lost == null) {
+                        done.run();
+                        due.add(link.database());
+                    }
+                }));
+    }
+
+    private static Optional<String> refusal(List<OperationResult> results) {
+        return results.stream()
+                .filter(OperationResult.Failed.class::isInstance)
+                .map(OperationResult.Failed.class::cast)
+                .map(failed -> failed.error() + ": " + failed.details())
+                .findFirst();
+    }
+}

@@ -1,0 +1,169 @@
+package io.plugboard.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.SecondSeat;
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.ChangeRejected;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.VnicId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The pure part of the source with a topology, without threads: each change is planned for until nothing more follows. */
+final class PlanLab {
+    /** More plans than that in a row would be a quarrel. */
+    private static final int MOST_PLANS = 10;
+
+    private final HostReader reader = new HostReader(PlanLab::filter);
+    private final Adoption adoption;
+    private World world = World.EMPTY;
+    private Topology topology = Topology.EMPTY;
+    private Ledger ledger = new Ledger();
+
+    PlanLab() {
+        this(Adoption.MANAGED);
+    }
+
+    PlanLab(Adoption adoption) {
+        this.adoption = adoption;
+    }
+
+    /** {@code 52:54:00:00:00:01}, with {@code promiscuous} behind it, stands for a filter. */
+    private static RxFilter filter(String text) {
+        String[] words = text.split(" ");
+        return new RxFilter(
+                MacAddress.parse(words[0]),
+                words.length > 1,
+                false,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Optional.empty());
+    }
+
+    PlanLab hears(Host... hosts) {
+        for (Host host : hosts) {
+            Optional<HostView> before = world.host(host.database());
+            HostView view = reader.read(host.snapshot(), before);
+            Scope scope = Scope.of(before, view, topology);
+            world = world.heard(view);
+            settle(scope);
+        }
+        return this;
+    }
+
+    PlanLab loses(Host host) {
+        world = world.disconnected(host.database());
+        settle(Scope.of(world.host(host.database()).orElseThrow(), topology));
+        return this;
+    }
+
+    /** All that is stored stays, all that is in memory goes. */
+    PlanLab restarts() {
+        world = World.EMPTY;
+        ledger = new Ledger();
+        return this;
+    }
+
+    /** As REST does it, or the wire. */
+    PlanLab changes(TopologyChange... changes) {
+        settle(apply(List.of(changes)));
+        return this;
+    }
+
+    private void settle(Scope first) {
+        Scope scope = first;
+        for (int plans = 0; !scope.isEmpty(); plans++) {
+            assertThat(plans).as("plans in a row").isLessThan(MOST_PLANS);
+            Plan plan = Plan.of(world, topology, adoption, scope);
+            ledger.take(plan);
+            scope = plan.changes().isEmpty() ? Scope.NOTHING : apply(plan.changes());
+        }
+    }
+
+    private Scope apply(List<? extends TopologyChange> changes) {
+        try {
+            Topology before = topology;
+            Topology.Applied applied = before.apply(changes);
+            topology = applied.topology();
+            for (VnicId id : applied.touched().vnics()) {
+                Optional<Place> from = before.attachment(id).map(Attachment::place);
+                Optional<Place> to = topology.attachment(id).map(Attachment::place);
+                if (!from.equals(to)) {
+                    world = world.moved(id, from, to);
+                }
+            }
+            return new Scope(applied.touched().vnics(), applied.touched().bridges()).and(ledger.unsettled());
+        } catch (ChangeRejected rejected) {
+            throw new AssertionError(rejected);
+        }
+    }
+
+    /** The places that vNICs have left are closed: their new ones are confirmed. */
+    PlanLab closesWhatIsLeft() {
+        List<TopologyChange> left = new ArrayList<>();
+        topology.attachments()
+                .values()
+                .forEach(attachment -> attachment
+                        .departing()
+                        .map(SecondSeat::place)
+                        .ifPresent(place -> left.add(new TopologyChange.PlaceLeft(attachment.id(), place))));
+        return left.isEmpty() ? this : changes(left.toArray(TopologyChange[]::new));
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    Optional<Attachment> vnic(int number) {
+        return topology.attachment(new VnicId("vm-" + number));
+    }
+
+    /** Such as {@code a1/tap0}. */
+    Optional<String> place(int number) {
+        return vnic(number).map(Attachment::place).map(PlanLab::text);
+    }
+
+    /** Such as {@code prepared b1/tap0 FIRST_FRAME}, or {@code departing a1/tap0}. */
+    Optional<String> second(int number) {
+        return vnic(number)
+                .flatMap(Attachment::second)
+                .map(seat -> seat instanceof SecondSeat.Prepared prepared
+                        ? "prepared " + text(seat.place()) + " " + prepared.activateOn()
+                        : "departing " + text(seat.place()));
+    }
+
+    private static String text(Place place) {
+        return Long.toHexString(place.bridge().bits()) + "/" + place.port();
+    }
+
+    static Place place(long dpid, String port) {
+        return new Place(new DatapathId(dpid), new PortRef.ByName(port));
+    }
+
+    Verdict verdict(Host host, String port) {
+        return world.host(host.database())
+                .flatMap(view -> view.claim(host.row(port)))
+                .flatMap(ledger::verdict)
+                .orElseThrow();
+    }
+
+    List<String> problems(long dpid) {
+        return ledger.problems(new DatapathId(dpid));
+    }
+
+    Set<String> vnics() {
+        Set<String> ids = new TreeSet<>();
+        topology.attachments().keySet().forEach(id -> ids.add(id.text()));
+        return ids;
+    }
+}
