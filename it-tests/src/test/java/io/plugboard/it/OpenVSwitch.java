@@ -10,7 +10,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +18,28 @@ import java.util.stream.Stream;
 
 /**
  * An Open vSwitch of its own: ovsdb-server and ovs-vswitchd in a fresh directory, apart from every other on the machine.
- * Ends both when closed. Needs root where bridges are {@link Datapath#NETDEV}.
+ * Ends both when closed, or with this JVM, however that ends. Needs root where bridges are {@link Datapath#NETDEV}.
  */
 public final class OpenVSwitch implements AutoCloseable {
     private static final Path SCHEMA = Path.of("/usr/share/openvswitch/vswitch.ovsschema");
     private static final long COMMAND_SECONDS = 120;
 
+    /**
+     * When standard input ends, so does all that works in the directory, and then the directory. Known by its environment: a
+     * daemon that is about to detach itself has no file yet that names it.
+     */
+    private static final String KEEP = """
+            cat >/dev/null
+            while pids=$(grep -lszxF "OVS_RUNDIR=$1" /proc/[0-9]*/environ | cut -d / -f 3) && [ "$pids" ]; do
+                kill -9 $pids
+            done
+            rm -rf "$1"
+            """;
+
     private final Datapath datapath;
     private final List<String> within;
     private final Path directory;
-    private final Thread endWithTheJvm = new Thread(this::end);
+    private final Process keeper;
 
     /** What carries the frames. */
     public enum Datapath {
@@ -44,10 +55,19 @@ public final class OpenVSwitch implements AutoCloseable {
         }
     }
 
-    private OpenVSwitch(Datapath datapath, List<String> within, Path directory) {
+    private OpenVSwitch(Datapath datapath, List<String> within) {
         this.datapath = datapath;
         this.within = within;
-        this.directory = directory;
+        try {
+            directory = Files.createTempDirectory("plugboard-ovs");
+            // In a session of its own, for a signal to all processes of this one is not meant for it.
+            keeper = new ProcessBuilder("setsid", "sh", "-c", KEEP, "sh", directory.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts both daemons; they answer when it returns. */
@@ -61,14 +81,7 @@ public final class OpenVSwitch implements AutoCloseable {
      * @param within a command that runs another one, its arguments, elsewhere: where the network devices are
      */
     public static OpenVSwitch start(Datapath datapath, List<String> within) {
-        Path directory;
-        try {
-            directory = Files.createTempDirectory("plugboard-ovs");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        OpenVSwitch ovs = new OpenVSwitch(datapath, within, directory);
-        Runtime.getRuntime().addShutdownHook(ovs.endWithTheJvm);
+        OpenVSwitch ovs = new OpenVSwitch(datapath, within);
         try {
             ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), SCHEMA.toString());
             ovs.restartDatabase();
@@ -247,19 +260,16 @@ public final class OpenVSwitch implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(endWithTheJvm);
-        end();
-    }
-
-    private void end() {
         kill("ovs-vswitchd");
         kill("ovsdb-server");
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            keeper.outputWriter().close();
+            keeper.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the end of what works in " + directory, e);
         }
     }
 
