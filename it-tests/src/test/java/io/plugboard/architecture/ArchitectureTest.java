@@ -18,6 +18,7 @@ class ArchitectureTest {
     private static final String TOPOLOGY = "io.plugboard.topology..";
     private static final String COMPILER = "io.plugboard.compiler..";
     private static final String OVSDB = "io.plugboard.ovsdb..";
+    private static final String AGENT = "io.plugboard.agent..";
     private static final String CONTROLLER = "io.plugboard.controller..";
     private static final String OPENFLOW = "io.plugboard.controller.openflow..";
 
@@ -25,7 +26,11 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages(
-                    "io.plugboard.topology", "io.plugboard.compiler", "io.plugboard.ovsdb", "io.plugboard.controller");
+                    "io.plugboard.topology",
+                    "io.plugboard.compiler",
+                    "io.plugboard.ovsdb",
+                    "io.plugboard.agent",
+                    "io.plugboard.controller");
 
     private static void holds(ArchRule rule) {
         rule.check(PRODUCT);
@@ -92,6 +97,21 @@ class ArchitectureTest {
                         "org.pcollections..",
                         "org.slf4j..",
                         "org.jspecify.annotations.."));
+    }
+
+    @Test
+    void agentKnowsTheDatabaseAndTheWordsOfTopologyAndTheControllerOnlyStartsIt() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage(AGENT)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.plugboard..")
+                        .and(resideOutsideOfPackages(AGENT, OVSDB, "io.plugboard.topology.model.."))));
+        holds(noClasses()
+                .that(resideInAPackage(CONTROLLER).and(resideOutsideOfPackages("io.plugboard.controller.config..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(AGENT));
     }
 
     @Test

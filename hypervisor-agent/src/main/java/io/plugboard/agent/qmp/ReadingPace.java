@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadingPace extends ChannelInboundHandlerAdapter {
     static final int LINES = 2_000;
-    private static final int CHARACTERS = 8 << 20;
+    static final int CHARACTERS = 1 << 20;
     private static final long PERIOD_MILLIS = 1_000;
 
     private int lines;

@@ -33,8 +33,8 @@ class ReadingPaceTest {
 
     @Test
     void stopsReadingAfterTooLongLines() {
-        String line = "x".repeat(QmpJson.MAX_LINE);
-        for (int lines = 1; lines < 8; lines++) {
+        String line = "x".repeat(ReadingPace.CHARACTERS / 4);
+        for (int lines = 1; lines < 4; lines++) {
             channel.writeInbound(line);
         }
         assertThat(isRead()).isTrue();
