@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * A way to the controller by a file, for a switch in another network namespace. Carries octets, both ways, unseen. While no
  * controller is there the switch is turned away, and comes again.
  */
-final class ControllerSocket implements AutoCloseable {
+public final class ControllerSocket implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     private final Path file;
@@ -30,7 +30,7 @@ final class ControllerSocket implements AutoCloseable {
         return thread;
     });
 
-    ControllerSocket(Path file, InetSocketAddress controller) {
+    public ControllerSocket(Path file, InetSocketAddress controller) {
         this.file = file;
         this.controller = controller;
         try {

@@ -1,0 +1,160 @@
+package io.plugboard.it.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.controller.source.Adoption;
+import io.plugboard.it.Eventually;
+import io.plugboard.it.Plugboard;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Ipv4Address;
+import io.plugboard.topology.model.MacAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Three guests on the bridge of one host. Their rows and their QEMUs say all there is to say: but for the policy of the port group
+ * that the rows name, which somebody has put before, no REST call is made.
+ */
+@Timeout(120)
+class HypervisorKnowsIT {
+    private static final Ipv4Address GROUP = Ipv4Address.parse("239.1.2.3");
+    private static final MacAddress GROUP_MAC = MacAddress.parse("01:00:5e:01:02:03");
+    private static final int PORT = 7001;
+
+    private static Plugboard plugboard;
+    private static ManagedHost host;
+    private static Guest first;
+    private static Guest second;
+    private static Guest third;
+
+    @BeforeAll
+    static void boot() {
+        plugboard = Plugboard.startWithOvsdb(Adoption.MANAGED);
+        plugboard
+                .rest()
+                .put(
+                        "/port-groups/lab",
+                        "{\"vlan\": {\"mode\": \"untagged\"}, \"security\": {\"promiscuousMode\": \"accept\"}}")
+                .ok();
+        host = new ManagedHost(GuestImage.make(), new DatapathId(0xe1), plugboard.openFlow(), plugboard.ovsdb())
+                .withAgent();
+        first = guest(1);
+        second = guest(2);
+        third = guest(3);
+        for (Guest guest : List.of(first, second, third)) {
+            guest.place().awaitBoot();
+            host.awaitState(guest.place().tap(), "active");
+            // What its driver has said by now, not what its card said before.
+            Eventually.get(
+                    () -> host.externalId(guest.place().tap(), "plugboard-rx-filter"),
+                    filter -> filter.contains(guest.machine().mac().toString()));
+        }
+        second.listen(PORT);
+    }
+
+    private static Guest guest(int number) {
+        VirtualMachine machine = new VirtualMachine(
+                "guest" + number,
+                MacAddress.parse("52:54:00:00:79:0" + number),
+                Ipv4Address.parse("10.79.0." + number));
+        QemuProcess process = host.host().boot(machine, "vnet" + number);
+        host.host().ovs().vsctl("set", "Interface", process.tap(), "external_ids:plugboard-port-group=lab");
+        return new Guest(process);
+    }
+
+    @AfterAll
+    static void end() {
+        host.close();
+        plugboard.close();
+    }
+
+    private static void awaitPing(Guest from, Guest to) {
+        Eventually.get(() -> from.ping(to.machine().address(), 1), answered -> answered == 1);
+    }
+
+    private static void send(Guest from, Ipv4Address to, int count) {
+        from.send(to, PORT, count, Duration.ofMillis(1));
+    }
+
+    private static int seenByThird(MacAddress destination) {
+        return third.seen(first.machine().mac(), destination);
+    }
+
+    @Test
+    void theyTalkToEachOther() {
+        awaitPing(first, second);
+        awaitPing(second, third);
+        awaitPing(third, first);
+    }
+
+    @Test
+    void aPromiscuousGuestSeesTheOthersTalkForAsLongAsItIs() {
+        MacAddress destination = second.machine().mac();
+        awaitPing(first, second);
+        third.watch();
+        send(first, second.machine().address(), 10);
+        awaitPing(first, second);
+        assertThat(seenByThird(destination)).isZero();
+
+        long start = System.nanoTime();
+        third.promiscuous(true);
+        Eventually.get(
+                () -> {
+                    send(first, second.machine().address(), 1);
+                    return seenByThird(destination);
+                },
+                seen -> seen > 0);
+        System.out.printf(
+                "a guest sees its neighbours talk %d ms after it was told to be promiscuous, by its serial line%n",
+                (System.nanoTime() - start) / 1_000_000);
+
+        third.promiscuous(false);
+        int before = Eventually.get(
+                () -> {
+                    int soFar = seenByThird(destination);
+                    assertThat(first.ping(second.machine().address(), 3)).isEqualTo(3);
+                    return seenByThird(destination) == soFar ? soFar : -1;
+                },
+                seen -> seen >= 0);
+        send(first, second.machine().address(), 10);
+        awaitPing(first, second);
+        assertThat(seenByThird(destination)).isEqualTo(before);
+    }
+
+    @Test
+    void aStreamReachesTheGuestThatHasJoinedAndNobodyElse() {
+        third.watch();
+        assertThat(host.flows()).doesNotContain(GROUP_MAC.toString());
+
+        second.join(GROUP, PORT);
+        Eventually.get(host::flows, flows -> flows.contains(GROUP_MAC.toString()));
+        // Open vSwitch has its flows before its cache follows.
+        int before = Eventually.get(
+                () -> {
+                    send(first, GROUP, 1);
+                    return second.received(GROUP);
+                },
+                received -> received > 0);
+        send(first, GROUP, 10);
+        Eventually.get(() -> second.received(GROUP), received -> received >= before + 10);
+        assertThat(seenByThird(GROUP_MAC)).isZero();
+
+        second.leave(GROUP);
+        Eventually.get(host::flows, flows -> !flows.contains(GROUP_MAC.toString()));
+    }
+
+    @Test
+    void aGuestThatChangesItsMacIsBlockedUntilItGoesBack() {
+        third.changeMac(MacAddress.parse("52:54:00:00:79:99"));
+        host.awaitState("vnet3", "blocked:macAddressChanged");
+        assertThat(third.ping(first.machine().address(), 1)).isZero();
+
+        third.changeMac(third.machine().mac());
+        host.awaitState("vnet3", "active");
+        awaitPing(third, first);
+    }
+}
