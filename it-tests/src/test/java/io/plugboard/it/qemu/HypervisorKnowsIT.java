@@ -54,6 +54,7 @@ class HypervisorKnowsIT {
                     filter -> filter.contains(guest.machine().mac().toString()));
         }
         second.listen(PORT);
+        third.watch();
     }
 
     private static Guest guest(int number) {
@@ -95,7 +96,6 @@ class HypervisorKnowsIT {
     void aPromiscuousGuestSeesTheOthersTalkForAsLongAsItIs() {
         MacAddress destination = second.machine().mac();
         awaitPing(first, second);
-        third.watch();
         send(first, second.machine().address(), 10);
         awaitPing(first, second);
         assertThat(seenByThird(destination)).isZero();
@@ -127,7 +127,6 @@ class HypervisorKnowsIT {
 
     @Test
     void aStreamReachesTheGuestThatHasJoinedAndNobodyElse() {
-        third.watch();
         assertThat(host.flows()).doesNotContain(GROUP_MAC.toString());
 
         second.join(GROUP, PORT);
