@@ -17,13 +17,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String TOPOLOGY = "io.plugboard.topology..";
     private static final String COMPILER = "io.plugboard.compiler..";
+    private static final String OVSDB = "io.plugboard.ovsdb..";
     private static final String CONTROLLER = "io.plugboard.controller..";
     private static final String OPENFLOW = "io.plugboard.controller.openflow..";
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages("io.plugboard.topology", "io.plugboard.compiler", "io.plugboard.controller");
+            .importPackages(
+                    "io.plugboard.topology", "io.plugboard.compiler", "io.plugboard.ovsdb", "io.plugboard.controller");
 
     private static void holds(ArchRule rule) {
         rule.check(PRODUCT);
@@ -73,6 +75,23 @@ class ArchitectureTest {
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis"));
+    }
+
+    @Test
+    void ovsdbKnowsItsProtocolAndNothingOfVnics() {
+        holds(classes()
+                .that()
+                .resideInAPackage(OVSDB)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        OVSDB,
+                        "java..",
+                        "io.netty..",
+                        "com.fasterxml.jackson..",
+                        "org.pcollections..",
+                        "org.slf4j..",
+                        "org.jspecify.annotations.."));
     }
 
     @Test

@@ -71,7 +71,7 @@ final class Columns {
     }
 
     static int integer(JsonNode atom) {
-        if (!atom.canConvertToInt()) {
+        if (!atom.isIntegralNumber() || !atom.canConvertToInt()) {
             throw new ProtocolViolation("no integer of 32 bits: " + shortened(atom));
         }
         return atom.intValue();
@@ -89,10 +89,15 @@ final class Columns {
 
     static UUID parseUuid(String text) {
         try {
-            return UUID.fromString(text);
+            UUID uuid = UUID.fromString(text);
+            // Java takes shorter ones, too, and would write them as others.
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
+            }
         } catch (IllegalArgumentException wrong) {
-            throw new ProtocolViolation("no UUID: " + shortened(JSON.textNode(text)), wrong);
+            // Said below.
         }
+        throw new ProtocolViolation("no UUID: " + shortened(JSON.textNode(text)));
     }
 
     static Optional<JsonNode> optional(JsonNode value) {

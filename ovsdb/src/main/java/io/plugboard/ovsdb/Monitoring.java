@@ -17,25 +17,22 @@ enum Monitoring {
         }
 
         @Override
-        ArrayNode params(Schema schema, String since) {
-            return super.params(schema, since).add(since);
+        ArrayNode params(Followed from) {
+            return super.params(from).add(from.since());
         }
 
         @Override
-        String begin(Replica replica, JsonNode answer) {
+        Followed begin(Followed from, JsonNode answer) {
             requireArray(answer, 3);
-            if (!answer.get(0).booleanValue()) {
-                replica.clear();
-            }
-            replica.update2(answer.get(2));
-            return answer.get(1).asText();
+            boolean isGoingOn = answer.get(0).booleanValue();
+            Replica base = isGoingOn ? from.replica() : from.fromNothing().replica();
+            return new Followed(base.updated2(answer.get(2)), transaction(answer.get(1)));
         }
 
         @Override
-        String update(Replica replica, JsonNode params) {
-            requireArray(params, 3);
-            replica.update2(params.get(2));
-            return params.get(1).asText();
+        Followed update(Followed from, JsonNode params) {
+            requireOurs(params, 3);
+            return new Followed(from.replica().updated2(params.get(2)), transaction(params.get(1)));
         }
     },
 
@@ -47,17 +44,14 @@ enum Monitoring {
         }
 
         @Override
-        String begin(Replica replica, JsonNode answer) {
-            replica.clear();
-            replica.update2(answer);
-            return NEVER;
+        Followed begin(Followed from, JsonNode answer) {
+            return new Followed(from.fromNothing().replica().updated2(answer), Followed.NEVER);
         }
 
         @Override
-        String update(Replica replica, JsonNode params) {
-            requireArray(params, 2);
-            replica.update2(params.get(1));
-            return NEVER;
+        Followed update(Followed from, JsonNode params) {
+            requireOurs(params, 2);
+            return new Followed(from.replica().updated2(params.get(1)), Followed.NEVER);
         }
     },
 
@@ -69,22 +63,16 @@ enum Monitoring {
         }
 
         @Override
-        String begin(Replica replica, JsonNode answer) {
-            replica.clear();
-            replica.update(answer);
-            return NEVER;
+        Followed begin(Followed from, JsonNode answer) {
+            return new Followed(from.fromNothing().replica().updated(answer), Followed.NEVER);
         }
 
         @Override
-        String update(Replica replica, JsonNode params) {
-            requireArray(params, 2);
-            replica.update(params.get(1));
-            return NEVER;
+        Followed update(Followed from, JsonNode params) {
+            requireOurs(params, 2);
+            return new Followed(from.replica().updated(params.get(1)), Followed.NEVER);
         }
     };
-
-    /** The id of no transaction: everything has happened since. */
-    static final String NEVER = "00000000-0000-0000-0000-000000000000";
 
     private static final String NAME = "plugboard";
 
@@ -108,10 +96,10 @@ enum Monitoring {
     /** What to try when the server does not know this one. */
     abstract Optional<Monitoring> otherwise();
 
-    /** @param since the last transaction that was seen */
-    ArrayNode params(Schema schema, String since) {
+    /** @param from where to go on */
+    ArrayNode params(Followed from) {
         ObjectNode requests = JsonNodeFactory.instance.objectNode();
-        schema.columns().forEach((table, columns) -> {
+        from.replica().schema().columns().forEach((table, columns) -> {
             ArrayNode names = requests.putArray(table.title()).addObject().putArray("columns");
             columns.forEach(names::add);
         });
@@ -122,23 +110,26 @@ enum Monitoring {
                 .add(requests);
     }
 
-    /**
-     * Reads the answer: the rows that are there.
-     *
-     * @return the last transaction in it
-     */
-    abstract String begin(Replica replica, JsonNode answer);
+    /** Reads the answer: the rows that are there, or what has happened to those that were. */
+    abstract Followed begin(Followed from, JsonNode answer);
 
-    /**
-     * Reads what has changed.
-     *
-     * @return the last transaction in it
-     */
-    abstract String update(Replica replica, JsonNode params);
+    /** Reads what has changed: the parameters of a notification. */
+    abstract Followed update(Followed from, JsonNode params);
 
     private static void requireArray(JsonNode json, int size) {
         if (!json.isArray() || json.size() != size) {
             throw new ProtocolViolation("updates that have not " + size + " parts");
         }
+    }
+
+    private static void requireOurs(JsonNode params, int size) {
+        requireArray(params, size);
+        if (!NAME.equals(params.get(0).asText())) {
+            throw new ProtocolViolation("updates of a monitor that nobody has asked for");
+        }
+    }
+
+    private static String transaction(JsonNode id) {
+        return Columns.parseUuid(Columns.text(id)).toString();
     }
 }

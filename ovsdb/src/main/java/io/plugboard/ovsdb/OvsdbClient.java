@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -18,15 +19,17 @@ import org.slf4j.LoggerFactory;
 
 /** Connects to one Open vSwitch's database, and again whenever the connection has ended, until it is closed. */
 public final class OvsdbClient implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(OvsdbClient.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OvsdbClient.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final SocketAddress remote;
     private final OvsdbLimits limits;
-    private final OvsdbListener listener;
-    private final MultiThreadIoEventLoopGroup threads = Pipeline.threads(1, "ovsdb");
+    private final Pipeline pipeline;
+    private final MultiThreadIoEventLoopGroup threads = Pipeline.threads(1);
 
+    // On the one thread alone.
+    private Optional<Session> session = Optional.empty();
     private Optional<Followed> followed = Optional.empty();
     private Duration pause = FIRST_PAUSE;
     private boolean isTroubleTold;
@@ -36,7 +39,7 @@ public final class OvsdbClient implements AutoCloseable {
     public OvsdbClient(SocketAddress remote, OvsdbLimits limits, OvsdbListener listener) {
         this.remote = remote;
         this.limits = limits;
-        this.listener = listener;
+        this.pipeline = new Pipeline(limits, listener);
     }
 
     /** Returns at once; the listener is told when the database is there. */
@@ -53,18 +56,22 @@ public final class OvsdbClient implements AutoCloseable {
         ChannelFuture connecting = new Bootstrap()
                 .group(threads)
                 .channel(kind)
-                .handler(new ChannelInitializer<Channel>() {
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(limits.greeting().toMillis()))
+                .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        Session session = Pipeline.in(channel, limits, listener, followed);
-                        channel.closeFuture().addListener(closed -> ended(session));
+                        Session begun = pipeline.in(channel, followed);
+                        session = Optional.of(begun);
+                        channel.closeFuture().addListener(closed -> ended(begun));
                     }
                 })
                 .connect(remote);
         connecting.addListener(done -> {
             if (!done.isSuccess() && !isTroubleTold) {
                 isTroubleTold = true;
-                log.warn(
+                LOG.warn(
                         "OVSDB at {} cannot be reached, trying again: {}",
                         remote,
                         done.cause().getMessage());
@@ -72,13 +79,14 @@ public final class OvsdbClient implements AutoCloseable {
         });
     }
 
-    private void ended(Session session) {
-        if (session.followed().isPresent()) {
-            followed = session.followed();
+    private void ended(Session ended) {
+        if (ended.followed().isPresent()) {
+            followed = ended.followed();
             pause = FIRST_PAUSE;
             isTroubleTold = false;
         }
         if (!isClosed) {
+            // Not all at once, when many have lost the same machine.
             long jittered =
                     Math.round(pause.toMillis() * ThreadLocalRandom.current().nextDouble(0.75, 1.25));
             threads.schedule(this::connect, jittered, TimeUnit.MILLISECONDS);
@@ -86,9 +94,15 @@ public final class OvsdbClient implements AutoCloseable {
         }
     }
 
+    /** Ends the session, and returns when its end has been told. Not to be called by a listener. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
         isClosed = true;
-        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        threads.submit(() -> session.ifPresent(open -> open.end("the client has been closed")))
+                .awaitUninterruptibly();
+        threads.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -7,10 +7,7 @@ import io.plugboard.ovsdb.row.InterfaceRow;
 import io.plugboard.ovsdb.row.OpenVSwitchRow;
 import io.plugboard.ovsdb.row.PortRow;
 import io.plugboard.ovsdb.wire.ProtocolViolation;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,34 +17,34 @@ import org.pcollections.PMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rows that are followed, kept up to date by what a monitor tells. Not thread-safe; its snapshots are. */
+/** The rows that are followed, as a monitor has told them. Immutable: an update makes the next one. */
 final class Replica {
-    private static final Logger log = LoggerFactory.getLogger(Replica.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
     private final Schema schema;
-    private final Map<Table, Map<UUID, ObjectNode>> rows = new EnumMap<>(Table.class);
-    private final Map<UUID, OpenVSwitchRow> roots = new HashMap<>();
+    private final Map<Table, PMap<UUID, ObjectNode>> rows;
+    private PMap<UUID, OpenVSwitchRow> roots = HashTreePMap.empty();
     private PMap<UUID, BridgeRow> bridges = HashTreePMap.empty();
     private PMap<UUID, PortRow> ports = HashTreePMap.empty();
     private PMap<UUID, InterfaceRow> interfaces = HashTreePMap.empty();
 
+    /** Without a row. */
     Replica(Schema schema) {
         this.schema = schema;
-        for (Table table : Table.values()) {
-            rows.put(table, new HashMap<>());
-        }
+        this.rows = new EnumMap<>(Table.class);
+    }
+
+    private Replica(Replica other) {
+        schema = other.schema;
+        rows = new EnumMap<>(other.rows);
+        roots = other.roots;
+        bridges = other.bridges;
+        ports = other.ports;
+        interfaces = other.interfaces;
     }
 
     Schema schema() {
         return schema;
-    }
-
-    void clear() {
-        rows.values().forEach(Map::clear);
-        roots.clear();
-        bridges = HashTreePMap.empty();
-        ports = HashTreePMap.empty();
-        interfaces = HashTreePMap.empty();
     }
 
     /** Empty while there is no row that is the root. */
@@ -55,37 +52,48 @@ final class Replica {
         return roots.values().stream().findFirst().map(root -> new Snapshot(root, bridges, ports, interfaces));
     }
 
-    /** @param updates of a {@code monitor}: old and new rows, the new ones whole (RFC 7047, section 4.1.6) */
-    void update(JsonNode updates) {
+    /**
+     * @param updates of a {@code monitor}: old and new rows, the new ones whole (RFC 7047, section 4.1.6)
+     * @throws ProtocolViolation when they are none
+     */
+    Replica updated(JsonNode updates) {
+        Replica next = new Replica(this);
         forEachRow(updates, (table, uuid, update) -> {
-            JsonNode row = update.path("new");
-            if (row instanceof ObjectNode whole) {
-                put(table, uuid, whole);
-            } else {
-                remove(table, uuid);
-            }
-        });
-    }
-
-    /** @param updates of a {@code monitor_cond}: rows and differences (ovsdb-server(7), section 4.1.14) */
-    void update2(JsonNode updates) {
-        forEachRow(updates, (table, uuid, update) -> {
-            if (update.path("initial") instanceof ObjectNode whole) {
-                put(table, uuid, whole);
-            } else if (update.path("insert") instanceof ObjectNode whole) {
-                put(table, uuid, whole);
-            } else if (update.path("modify") instanceof ObjectNode difference) {
-                ObjectNode row = rowsOf(table).get(uuid);
-                if (row == null) {
-                    throw new ProtocolViolation("a change of a row that is not there: " + uuid);
-                }
-                put(table, uuid, changed(table, row, difference));
-            } else if (update.has("delete")) {
-                remove(table, uuid);
+            if (update.path("new") instanceof ObjectNode whole) {
+                next.put(table, uuid, whole);
+            } else if (update.path("old") instanceof ObjectNode) {
+                next.remove(table, uuid);
             } else {
                 throw new ProtocolViolation("an update of row " + uuid + " that says nothing");
             }
         });
+        return next;
+    }
+
+    /**
+     * @param updates of a {@code monitor_cond}: rows and differences (ovsdb-server(7), section 4.1.14)
+     * @throws ProtocolViolation when they are none
+     */
+    Replica updated2(JsonNode updates) {
+        Replica next = new Replica(this);
+        forEachRow(updates, (table, uuid, update) -> {
+            if (update.path("initial") instanceof ObjectNode whole) {
+                next.put(table, uuid, whole);
+            } else if (update.path("insert") instanceof ObjectNode whole) {
+                next.put(table, uuid, whole);
+            } else if (update.path("modify") instanceof ObjectNode difference) {
+                ObjectNode row = next.rowsOf(table).get(uuid);
+                if (row == null) {
+                    throw new ProtocolViolation("a change of a row that is not there: " + uuid);
+                }
+                next.put(table, uuid, changed(table, row, difference));
+            } else if (update.has("delete")) {
+                next.remove(table, uuid);
+            } else {
+                throw new ProtocolViolation("an update of row " + uuid + " that says nothing");
+            }
+        });
+        return next;
     }
 
     private interface RowUpdate {
@@ -99,6 +107,9 @@ final class Replica {
         for (Map.Entry<String, JsonNode> ofTable : updates.properties()) {
             Table table = Table.titled(ofTable.getKey())
                     .orElseThrow(() -> new ProtocolViolation("an update of a table that nobody has asked for"));
+            if (!ofTable.getValue().isObject()) {
+                throw new ProtocolViolation("updates of rows that are no object");
+            }
             for (Map.Entry<String, JsonNode> ofRow : ofTable.getValue().properties()) {
                 then.apply(table, Columns.parseUuid(ofRow.getKey()), ofRow.getValue());
             }
@@ -106,71 +117,43 @@ final class Replica {
     }
 
     private ObjectNode changed(Table table, ObjectNode row, ObjectNode difference) {
-        ObjectNode next = row.deepCopy();
+        ObjectNode next = row.objectNode().setAll(row);
         Set<String> single = schema.single().getOrDefault(table, Set.of());
         for (Map.Entry<String, JsonNode> column : difference.properties()) {
             String name = column.getKey();
             JsonNode value = column.getValue();
-            if (single.contains(name)) {
-                next.set(name, value);
-            } else if (Columns.isMap(value)) {
-                next.set(name, Columns.map(changedPairs(row.path(name), value)));
-            } else {
-                next.set(name, Columns.set(changedElements(row.path(name), value)));
-            }
+            next.set(name, single.contains(name) ? value : Difference.applied(row.path(name), value));
         }
         return next;
     }
 
-    /** A pair that was there with this value is gone; another value is the new one. */
-    private static Map<JsonNode, JsonNode> changedPairs(JsonNode before, JsonNode difference) {
-        Map<JsonNode, JsonNode> pairs = Columns.pairs(before);
-        Columns.pairs(difference).forEach((key, value) -> {
-            if (!pairs.remove(key, value)) {
-                pairs.put(key, value);
-            }
-        });
-        return pairs;
-    }
-
-    /** Elements that were there are gone, others are new. */
-    private static List<JsonNode> changedElements(JsonNode before, JsonNode difference) {
-        List<JsonNode> elements = new ArrayList<>(Columns.elements(before));
-        for (JsonNode element : Columns.elements(difference)) {
-            if (!elements.remove(element)) {
-                elements.add(element);
-            }
-        }
-        return elements;
-    }
-
-    private Map<UUID, ObjectNode> rowsOf(Table table) {
-        return rows.computeIfAbsent(table, unused -> new HashMap<>());
+    private PMap<UUID, ObjectNode> rowsOf(Table table) {
+        return rows.getOrDefault(table, HashTreePMap.empty());
     }
 
     private void put(Table table, UUID uuid, ObjectNode row) {
-        rowsOf(table).put(uuid, row);
+        rows.put(table, rowsOf(table).plus(uuid, row));
         try {
             switch (table) {
-                case OPEN_VSWITCH -> roots.put(uuid, Rows.root(uuid, row));
+                case OPEN_VSWITCH -> roots = roots.plus(uuid, Rows.root(uuid, row));
                 case BRIDGE -> bridges = bridges.plus(uuid, Rows.bridge(uuid, row));
                 case PORT -> ports = ports.plus(uuid, Rows.port(uuid, row));
                 case INTERFACE -> interfaces = interfaces.plus(uuid, Rows.ofInterface(uuid, row));
             }
         } catch (ProtocolViolation wrong) {
-            log.warn("row {} of table {} is left out: {}", uuid, table.title(), wrong.getMessage());
+            LOG.warn("row {} of table {} is left out: {}", uuid, table.title(), wrong.getMessage());
             forget(table, uuid);
         }
     }
 
     private void remove(Table table, UUID uuid) {
-        rowsOf(table).remove(uuid);
+        rows.put(table, rowsOf(table).minus(uuid));
         forget(table, uuid);
     }
 
     private void forget(Table table, UUID uuid) {
         switch (table) {
-            case OPEN_VSWITCH -> roots.remove(uuid);
+            case OPEN_VSWITCH -> roots = roots.minus(uuid);
             case BRIDGE -> bridges = bridges.minus(uuid);
             case PORT -> ports = ports.minus(uuid);
             case INTERFACE -> interfaces = interfaces.minus(uuid);

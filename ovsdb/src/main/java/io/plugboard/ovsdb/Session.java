@@ -1,8 +1,6 @@
 package io.plugboard.ovsdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.netty.channel.Channel;
@@ -14,15 +12,11 @@ import io.plugboard.ovsdb.wire.ProtocolViolation;
 import io.plugboard.ovsdb.wire.Rpc;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +25,21 @@ import org.slf4j.LoggerFactory;
  * protocol says, is left. All of it happens on the channel's own thread.
  */
 final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSession {
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Of answers that wait for a peer that asks and does not read. */
+    private static final long MAX_UNSENT_OCTETS = 2L << 20;
 
     private final Channel channel;
     private final OvsdbLimits limits;
     private final OvsdbListener listener;
     private final Optional<Followed> before;
+    private final Calls calls;
+    private final Transactions transactions;
 
-    private final Map<Integer, Consumer<Rpc.Response>> requests = new HashMap<>();
-    private final Map<Integer, CompletableFuture<List<OperationResult>>> transactions = new HashMap<>();
-    private int lastId;
-    private Optional<ScheduledFuture<?>> deadline = Optional.empty();
-    private boolean isAskedWhetherItIsThere;
-
+    private volatile @Nullable SocketAddress local;
+    private volatile @Nullable SocketAddress remote;
     private Optional<Followed> followed = Optional.empty();
     private Monitoring monitoring = Monitoring.SINCE;
     private boolean isTold;
@@ -56,6 +51,8 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
         this.limits = limits;
         this.listener = listener;
         this.before = before;
+        this.calls = new Calls(channel, this::end);
+        this.transactions = new Transactions(channel, calls, limits);
     }
 
     /** How far it has come; to be asked for when it has ended. */
@@ -63,27 +60,105 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
         return followed;
     }
 
+    // What any thread may call.
+
     @Override
     public SocketAddress localAddress() {
-        return channel.localAddress();
+        return known(local);
     }
 
     @Override
     public SocketAddress remoteAddress() {
-        return channel.remoteAddress();
+        return known(remote);
+    }
+
+    private static SocketAddress known(@Nullable SocketAddress address) {
+        if (address == null) {
+            throw new IllegalStateException("the session has not begun");
+        }
+        return address;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
-        log.debug("OVSDB of {}: connected", name());
-        deadline = Optional.of(channel.eventLoop()
-                .schedule(
-                        () -> close("it has not told what is in it within "
-                                + limits.answer().toSeconds() + " s"),
-                        limits.answer().toMillis(),
-                        TimeUnit.MILLISECONDS));
-        request("get_schema", JSON.arrayNode().add(Table.DATABASE), this::schemaRead);
+    public CompletionStage<List<OperationResult>> transact(List<Operation> operations) {
+        return transactions.submit(operations);
     }
+
+    @Override
+    public void close(String reason) {
+        try {
+            channel.eventLoop().execute(() -> end(reason));
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("{}: has ended before", this);
+        }
+    }
+
+    // What Netty calls.
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        // A channel that has been closed no longer knows them.
+        local = channel.localAddress();
+        remote = channel.remoteAddress();
+        LOG.debug("{}: connected", this);
+        calls.ask("get_schema", JSON.arrayNode().add(Table.DATABASE), limits.greeting(), this::schemaRead);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Rpc message) {
+        if (end.isPresent()) {
+            return;
+        }
+        if (message instanceof Rpc.Request request) {
+            answer(request);
+        } else if (message instanceof Rpc.Notification notification) {
+            hear(notification);
+        } else if (message instanceof Rpc.Response response) {
+            calls.answered(response);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        transactions.sendSome();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof IdleStateEvent idle)) {
+            context.fireUserEventTriggered(event);
+        } else if (!idle.isFirst()) {
+            end("it has said nothing for " + limits.idle().multipliedBy(2).toMillis() + " ms");
+        } else if (end.isEmpty()) {
+            calls.ask("echo", JSON.arrayNode(), limits.answer(), response -> {});
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !isOfThePeer(cause)) {
+            cause = cause.getCause();
+        }
+        if (isOfThePeer(cause)) {
+            end(Optional.ofNullable(cause.getMessage()).orElse(cause.toString()));
+        } else if (end.isEmpty()) {
+            LOG.error("{}: it is left", this, thrown);
+            end("a fault of ours: " + cause);
+        }
+    }
+
+    private static boolean isOfThePeer(Throwable cause) {
+        return cause instanceof ProtocolViolation || cause instanceof IOException;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end("the other side has closed the connection");
+        context.fireChannelInactive();
+    }
+
+    // From the schema to the rows.
 
     private void schemaRead(Rpc.Response response) {
         if (!response.error().isNull()) {
@@ -91,17 +166,16 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
         }
         Schema schema = Schema.of(response.result());
         channel.pipeline().get(JsonCutter.class).limitOctets(limits.messageOctets());
-        Followed from = before.filter(there -> there.replica().schema().equals(schema))
-                .orElseGet(() -> new Followed(new Replica(schema), Monitoring.NEVER));
-        monitor(from);
+        monitor(before.filter(there -> there.replica().schema().equals(schema))
+                .orElseGet(() -> Followed.nothing(schema)));
     }
 
     private void monitor(Followed from) {
-        request(monitoring.method(), monitoring.params(from.replica().schema(), from.since()), response -> {
+        calls.ask(monitoring.method(), monitoring.params(from), limits.answer(), response -> {
             Optional<Monitoring> otherwise = monitoring.otherwise();
             if (response.error().isNull()) {
-                follow(from.replica(), monitoring.begin(from.replica(), response.result()));
-            } else if (otherwise.isPresent()) {
+                follow(monitoring.begin(from, response.result()));
+            } else if (otherwise.isPresent() && words(response.error()).equals("unknown method")) {
                 monitoring = otherwise.get();
                 monitor(from);
             } else {
@@ -110,34 +184,26 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
         });
     }
 
-    private void follow(Replica replica, String since) {
-        deadline.ifPresent(waiting -> waiting.cancel(false));
-        followed = Optional.of(new Followed(replica, since));
-        tell(replica);
+    private void hear(Rpc.Notification notification) {
+        if (followed.isEmpty() || !notification.method().equals(monitoring.notification())) {
+            throw new ProtocolViolation("a notification that nobody has asked for");
+        }
+        follow(monitoring.update(followed.get(), notification.params()));
     }
 
-    private void tell(Replica replica) {
-        Optional<Snapshot> snapshot = replica.snapshot();
+    private void follow(Followed next) {
+        followed = Optional.of(next);
+        Optional<Snapshot> snapshot = next.replica().snapshot();
         if (snapshot.isEmpty()) {
-            return;
-        }
-        if (isTold) {
+            // Nobody has called "ovs-vsctl init" yet; who has been told of a database is not left with what it was.
+            if (isTold) {
+                end("the row of " + Table.OPEN_VSWITCH.title() + " is gone");
+            }
+        } else if (isTold) {
             listener.changed(this, snapshot.get());
         } else {
             isTold = true;
             listener.connected(this, snapshot.get());
-        }
-    }
-
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, Rpc message) {
-        isAskedWhetherItIsThere = false;
-        if (message instanceof Rpc.Request request) {
-            answer(request);
-        } else if (message instanceof Rpc.Notification notification) {
-            hear(notification);
-        } else if (message instanceof Rpc.Response response) {
-            answered(response);
         }
     }
 
@@ -146,132 +212,40 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
                 ? new Rpc.Response(request.params(), NullNode.instance, request.id())
                 : new Rpc.Response(NullNode.instance, JSON.textNode("unknown method"), request.id());
         channel.writeAndFlush(answer);
-    }
-
-    private void hear(Rpc.Notification notification) {
-        if (followed.isPresent() && notification.method().equals(monitoring.notification())) {
-            Replica replica = followed.get().replica();
-            followed = Optional.of(new Followed(replica, monitoring.update(replica, notification.params())));
-            tell(replica);
-        } else {
-            throw new ProtocolViolation("a notification that nobody has asked for");
+        if (channel.isActive() && channel.bytesBeforeWritable() > MAX_UNSENT_OCTETS) {
+            end("it asks and does not read the answers");
         }
     }
 
-    private void answered(Rpc.Response response) {
-        int id = response.id().asInt();
-        Consumer<Rpc.Response> then = response.id().isInt() ? requests.remove(id) : null;
-        if (then == null) {
-            throw new ProtocolViolation("an answer to what nobody has asked");
+    /** Does nothing when it has ended. Not for what a listener may call: that one is told of one thing after the other. */
+    void end(String reason) {
+        if (end.isPresent()) {
+            return;
         }
-        then.accept(response);
-    }
-
-    private void request(String method, ArrayNode params, Consumer<Rpc.Response> then) {
-        lastId++;
-        requests.put(lastId, then);
-        channel.writeAndFlush(new Rpc.Request(method, params, IntNode.valueOf(lastId)));
-    }
-
-    @Override
-    public CompletionStage<List<OperationResult>> transact(List<Operation> operations) {
-        CompletableFuture<List<OperationResult>> done = new CompletableFuture<>();
-        List<Operation> all = List.copyOf(operations);
-        channel.eventLoop().execute(() -> transact(all, done));
-        return done;
-    }
-
-    private void transact(List<Operation> operations, CompletableFuture<List<OperationResult>> done) {
-        if (end.isPresent() || !channel.isActive()) {
-            done.completeExceptionally(ended());
-        } else if (transactions.size() >= limits.transactions()) {
-            done.completeExceptionally(
-                    new IOException(name() + " has not answered " + transactions.size() + " transactions yet"));
-        } else {
-            int id = lastId + 1;
-            transactions.put(id, done);
-            request("transact", Transaction.params(operations), response -> {
-                transactions.remove(id);
-                if (response.error().isNull()) {
-                    done.complete(Transaction.results(response.result(), operations.size()));
-                } else {
-                    done.completeExceptionally(new IOException(words(response.error())));
-                }
-            });
-        }
-    }
-
-    private IOException ended() {
-        return new IOException("the session with " + name() + " has ended: " + end.orElse("closed"));
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
-            if (isAskedWhetherItIsThere) {
-                close("it has not answered an echo within " + limits.idle().toMillis() + " ms");
-            } else {
-                isAskedWhetherItIsThere = true;
-                request("echo", JSON.arrayNode(), response -> {});
-            }
-        } else {
-            context.fireUserEventTriggered(event);
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && !(cause instanceof ProtocolViolation)) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof ProtocolViolation || cause instanceof IOException) {
-            close(Optional.ofNullable(cause.getMessage()).orElse(cause.toString()));
-        } else {
-            log.error("OVSDB of {}: it is left", name(), thrown);
-            close("a fault of ours: " + cause);
-        }
-    }
-
-    @Override
-    public void close(String reason) {
-        channel.eventLoop().execute(() -> {
-            if (end.isEmpty()) {
-                end = Optional.of(reason);
-            }
-            channel.close();
-        });
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        deadline.ifPresent(waiting -> waiting.cancel(false));
-        String reason = end.orElse("the other side has closed the connection");
         end = Optional.of(reason);
-        transactions.values().forEach(waiting -> waiting.completeExceptionally(ended()));
-        transactions.clear();
-        requests.clear();
-        if (isTold) {
-            listener.disconnected(this, reason);
-        } else {
-            log.warn("OVSDB of {}: left before it was known: {}", name(), reason);
+        try {
+            calls.end();
+            transactions.end(new IOException(this + " has ended: " + reason));
+            if (isTold) {
+                LOG.debug("{}: ended, {}", this, reason);
+                listener.disconnected(this, reason);
+            } else if (remote != null) {
+                LOG.warn("{}: left before it was known: {}", this, reason);
+            }
+        } finally {
+            channel.close();
         }
-        context.fireChannelInactive();
-    }
-
-    private String name() {
-        return String.valueOf(channel.remoteAddress());
     }
 
     private static String words(JsonNode error) {
         return error.isTextual()
                 ? error.textValue()
-                : error.path("error").asText() + " " + error.path("details").asText();
+                : error.path("error").asText() + ": " + error.path("details").asText();
     }
 
-    /** {@code OVSDB of 192.0.2.1:40120}. */
+    /** {@code OVSDB of /192.0.2.1:40120}. */
     @Override
     public String toString() {
-        return "OVSDB of " + name();
+        return "OVSDB of " + remote;
     }
 }

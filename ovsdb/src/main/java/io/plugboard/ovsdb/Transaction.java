@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plugboard.ovsdb.wire.ProtocolViolation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,12 +86,26 @@ final class Transaction {
         return results;
     }
 
+    /** @param error that came instead of results: of the transaction as a whole */
+    static List<OperationResult> refused(JsonNode error, int operations) {
+        List<OperationResult> results =
+                new ArrayList<>(Collections.nCopies(operations, new OperationResult.NotTried()));
+        results.add(error.isObject() ? failed(error) : new OperationResult.Failed(error.asText(), ""));
+        return results;
+    }
+
+    private static OperationResult failed(JsonNode error) {
+        return new OperationResult.Failed(
+                error.path("error").asText(), error.path("details").asText());
+    }
+
     private static OperationResult result(JsonNode json) {
         if (json.isNull()) {
             return new OperationResult.NotTried();
+        } else if (!json.isObject()) {
+            throw new ProtocolViolation("a transaction's result that is no object");
         } else if (json.has("error")) {
-            return new OperationResult.Failed(
-                    json.path("error").asText(), json.path("details").asText());
+            return failed(json);
         }
         Optional<UUID> inserted = json.has("uuid") ? Optional.of(Columns.uuid(json.get("uuid"))) : Optional.empty();
         return new OperationResult.Done(json.path("count").asInt(inserted.isPresent() ? 1 : 0), inserted);

@@ -1,5 +1,6 @@
 package io.plugboard.controller.config;
 
+import io.plugboard.agent.config.AgentCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Makes Open vSwitch behave like a hypervisor's own virtual switch.",
         mixinStandardHelpOptions = true,
         version = "plugboard 0.1.0",
-        subcommands = ServeCommand.class)
+        subcommands = {ServeCommand.class, AgentCommand.class})
 public final class Main implements Runnable {
     private static final int HELP_WIDTH = 120;
 

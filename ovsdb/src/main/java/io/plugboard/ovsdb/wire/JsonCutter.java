@@ -6,19 +6,17 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts a stream into JSON objects, each a {@link ByteBuf} of its own. It looks at each octet once, knows strings and brackets
- * and nothing else, and so holds to its limits before anything is parsed.
+ * Cuts a stream into JSON objects, each a {@link ByteBuf} of its own. Holds to its limits before an object is whole, and lets
+ * nothing through behind what has broken the protocol.
  */
 public final class JsonCutter extends ByteToMessageDecoder {
-    private final int maxDepth;
+    private final Brackets brackets;
     private int maxOctets;
 
     /** How much of the object that has begun has been looked at. */
     private int scanned;
 
-    private int depth;
-    private boolean isInString;
-    private boolean isEscaped;
+    private boolean isBroken;
 
     /**
      * @param maxOctets of one object
@@ -26,7 +24,7 @@ public final class JsonCutter extends ByteToMessageDecoder {
      */
     public JsonCutter(int maxOctets, int maxDepth) {
         this.maxOctets = maxOctets;
-        this.maxDepth = maxDepth;
+        this.brackets = new Brackets(maxDepth);
     }
 
     /** From now on; on the channel's own thread. */
@@ -36,54 +34,33 @@ public final class JsonCutter extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (isBroken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        try {
+            cut(in, out);
+        } catch (ProtocolViolation violation) {
+            isBroken = true;
+            in.skipBytes(in.readableBytes());
+            throw violation;
+        }
+    }
+
+    private void cut(ByteBuf in, List<Object> out) {
         if (scanned == 0) {
-            skipWhiteSpace(in);
+            int first = in.forEachByte(Brackets::isWhiteSpace);
+            in.skipBytes(first < 0 ? in.readableBytes() : first - in.readerIndex());
         }
-        while (scanned < in.readableBytes()) {
-            byte octet = in.getByte(in.readerIndex() + scanned);
-            scanned++;
-            look(octet);
-            if (depth == 0) {
-                out.add(in.readRetainedSlice(scanned));
-                scanned = 0;
-                return;
-            }
-            if (scanned >= maxOctets) {
-                throw new ProtocolViolation("a message of more than " + maxOctets + " octets");
-            }
+        int last = in.forEachByte(in.readerIndex() + scanned, in.readableBytes() - scanned, brackets);
+        boolean isWhole = last >= 0;
+        int length = isWhole ? last + 1 - in.readerIndex() : in.readableBytes();
+        if (length > maxOctets) {
+            throw new ProtocolViolation("a message of more than " + maxOctets + " octets");
         }
-    }
-
-    private static void skipWhiteSpace(ByteBuf in) {
-        while (in.isReadable() && isWhiteSpace(in.getByte(in.readerIndex()))) {
-            in.skipBytes(1);
-        }
-    }
-
-    private static boolean isWhiteSpace(byte octet) {
-        return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
-    }
-
-    private void look(byte octet) {
-        if (isInString) {
-            if (isEscaped) {
-                isEscaped = false;
-            } else if (octet == '\\') {
-                isEscaped = true;
-            } else if (octet == '"') {
-                isInString = false;
-            }
-        } else if (octet == '{' || depth > 0 && octet == '[') {
-            depth++;
-            if (depth > maxDepth) {
-                throw new ProtocolViolation("brackets deeper than " + maxDepth);
-            }
-        } else if (depth == 0) {
-            throw new ProtocolViolation("a message that is no JSON object");
-        } else if (octet == '"') {
-            isInString = true;
-        } else if (octet == '}' || octet == ']') {
-            depth--;
+        scanned = isWhole ? 0 : length;
+        if (isWhole) {
+            out.add(in.readRetainedSlice(length));
         }
     }
 }

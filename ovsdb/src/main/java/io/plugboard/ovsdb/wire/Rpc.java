@@ -31,7 +31,10 @@ public sealed interface Rpc {
         }
     }
 
-    /** @param error JSON's null when there is none */
+    /**
+     * @param result JSON's null where there is an error
+     * @param error JSON's null where there is none
+     */
     record Response(JsonNode result, JsonNode error, JsonNode id) implements Rpc {
         @Override
         public ObjectNode toJson() {
@@ -50,11 +53,15 @@ public sealed interface Rpc {
             return id.isNull() || id.isMissingNode()
                     ? new Notification(method.textValue(), json.get("params"))
                     : new Request(method.textValue(), json.get("params"), id);
-        } else if (method.isMissingNode() && !id.isMissingNode() && json.has("result")) {
-            JsonNode error = json.path("error");
-            return new Response(json.get("result"), error.isMissingNode() ? NullNode.instance : error, id);
+        } else if (method.isMissingNode() && !id.isMissingNode() && (json.has("result") || json.has("error"))) {
+            return new Response(orNull(json.path("result")), orNull(json.path("error")), id);
         }
         throw new ProtocolViolation("a message that is neither request nor response");
+    }
+
+    /** Open vSwitch leaves out the one that is null (RFC 7047, section 4 has both). */
+    private static JsonNode orNull(JsonNode member) {
+        return member.isMissingNode() ? NullNode.instance : member;
     }
 
     private static ObjectNode message() {

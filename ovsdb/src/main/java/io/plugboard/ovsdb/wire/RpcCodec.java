@@ -18,16 +18,34 @@ import java.util.List;
 
 /** Octets of one JSON object to {@link Rpc} and back. */
 public final class RpcCodec extends MessageToMessageCodec<ByteBuf, Rpc> {
+    /** Fewer than in any row that says something; a tree takes some 50 octets a token, whatever the token takes. */
+    private static final int OCTETS_A_TOKEN = 4;
+
     private final ObjectMapper json;
 
-    /** @param maxOctets of one message, and so of one string in it */
-    public RpcCodec(int maxOctets, int maxDepth) {
+    /** @param json of {@link #mapper} */
+    public RpcCodec(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * What all connections with these limits may share.
+     *
+     * @param maxOctets of one message, and so of one string in it
+     * @param maxDepth of brackets within brackets
+     */
+    public static ObjectMapper mapper(int maxOctets, int maxDepth) {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxStringLength(maxOctets)
+                .maxTokenCount(maxOctets / OCTETS_A_TOKEN)
                 .maxNestingDepth(maxDepth)
                 .build();
-        json = JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(constraints).build())
+        // Most names are UUIDs of rows: to intern them would be to keep what peers choose.
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+        return JsonMapper.builder(factory)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
@@ -38,7 +56,7 @@ public final class RpcCodec extends MessageToMessageCodec<ByteBuf, Rpc> {
         try (InputStream in = new ByteBufInputStream(octets)) {
             out.add(Rpc.of(json.readTree(in)));
         } catch (IOException broken) {
-            throw new ProtocolViolation("a message that is no JSON", broken);
+            throw new ProtocolViolation("a message that is no JSON, or too much of it", broken);
         }
     }
 

@@ -1,0 +1,48 @@
+package io.plugboard.agent.netns;
+
+import io.plugboard.topology.model.MacAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A network device, as a line of {@code ip -d -o link} shows it.
+ *
+ * @param peerIndex the ifindex of its other end, in that end's namespace; of a veth
+ * @param promiscuous whether anything has made it so, a running tcpdump too: it counts in "promiscuity" and is no flag there
+ */
+record Link(
+        int index,
+        String name,
+        Optional<Integer> peerIndex,
+        MacAddress mac,
+        boolean promiscuous,
+        boolean allMulticast) {
+    private static final Pattern LINE =
+            Pattern.compile("(?<index>\\d+): (?<name>[^:@\\s]+)(?:@(?:if(?<peer>\\d+)|\\S+))?:"
+                    + " <(?<flags>[^>]*)>.*link/ether (?<mac>[0-9a-f:]+) .*?promiscuity (?<promiscuity>\\d+)"
+                    + "(?:.*? allmulti (?<allmulti>\\d+))?.*");
+    private static final Pattern GONE = Pattern.compile("Deleted (?<index>\\d+): .*");
+
+    /** Empty for what is no Ethernet device. */
+    static Optional<Link> read(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String allmulti = matcher.group("allmulti");
+        return Optional.of(new Link(
+                Integer.parseInt(matcher.group("index")),
+                matcher.group("name"),
+                Optional.ofNullable(matcher.group("peer")).map(Integer::valueOf),
+                MacAddress.parse(matcher.group("mac")),
+                !matcher.group("promiscuity").equals("0"),
+                allmulti == null ? matcher.group("flags").contains("ALLMULTI") : !allmulti.equals("0")));
+    }
+
+    /** The index of the device that has gone, if the line says so. */
+    static Optional<Integer> gone(String line) {
+        Matcher matcher = GONE.matcher(line);
+        return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group("index"))) : Optional.empty();
+    }
+}
