@@ -170,7 +170,7 @@ public final class BridgeReconciler {
                 observed = observed.with(port);
                 touch(port);
                 before.ports().values().stream()
-                        .filter(old -> !observed.ports().containsValue(old))
+                        .filter(old -> !old.equals(observed.ports().get(old.number())))
                         .forEach(this::touch);
                 turn();
             }

@@ -25,8 +25,24 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
         return row.name();
     }
 
+    boolean isMarked() {
+        return "true".equals(row.externalIds().get(Keys.MANAGED));
+    }
+
     boolean isOurs(Adoption adoption) {
-        return adoption == Adoption.ALL || "true".equals(row.externalIds().get(Keys.MANAGED));
+        return adoption == Adoption.ALL || isMarked();
+    }
+
+    /** Whatever its ports are. */
+    boolean saysTheSameAs(BridgeSaid other) {
+        return name().equals(other.name())
+                && uplinks.equals(other.uplinks)
+                && problems.equals(other.problems)
+                && isMarked() == other.isMarked()
+                && row.controllers().equals(other.row.controllers())
+                && row.failMode().equals(other.row.failMode())
+                && row.protocols().equals(other.row.protocols())
+                && row.otherConfig().equals(other.row.otherConfig());
     }
 
     Bridge bridge() {

@@ -84,7 +84,8 @@ final class HostLink {
 
     /** Whether this correction has not been tried yet on what the bridge looks like now. */
     boolean isNewTo(BridgeSaid bridge) {
-        return !bridge.equals(corrected.get(bridge.row().uuid()));
+        BridgeSaid last = corrected.get(bridge.row().uuid());
+        return last == null || !bridge.saysTheSameAs(last);
     }
 
     void correcting(BridgeSaid bridge) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 final class Ledger {
     private final Map<VnicId, Map<UUID, Verdict>> verdicts = new HashMap<>();
     private final Map<DatapathId, List<String>> problems = new HashMap<>();
+    private final Set<VnicId> prepared = new TreeSet<>();
     private Scope unsettled = Scope.NOTHING;
 
     void take(Plan plan) {
@@ -43,12 +44,24 @@ final class Ledger {
         Set<DatapathId> bridges = new TreeSet<>(unsettled.bridges());
         bridges.removeAll(plan.problems().keySet());
         bridges.addAll(plan.refused());
-        unsettled = new Scope(vnics, bridges);
+        unsettled = new Scope(vnics, bridges, Set.of());
+        plan.verdicts().forEach((id, rows) -> {
+            if (rows.containsValue(Verdict.PREPARED)) {
+                prepared.add(id);
+            } else {
+                prepared.remove(id);
+            }
+        });
     }
 
     /** What may come out otherwise when something else changes. */
     Scope unsettled() {
         return unsettled;
+    }
+
+    /** The vNICs that have a place where they may go next. */
+    Set<VnicId> prepared() {
+        return prepared;
     }
 
     Optional<Verdict> verdict(Claim claim) {

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,9 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
     private final Adoption adoption;
     private final SourceEvents events;
     private final WriteBack writeBack;
+    private final StatusNews statuses;
     private final Turns turns = new Turns();
+    private final AtomicBoolean areStatusesDue = new AtomicBoolean();
     private final Map<OvsdbSession, HostLink> links = new ConcurrentHashMap<>();
     private volatile Map<DatapathId, List<String>> problems = Map.of();
 
@@ -78,6 +81,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
         this.adoption = adoption;
         this.events = events;
         writeBack = new WriteBack(adoption, controllerTarget, events, turns);
+        statuses = events.statuses(this::statusesChanged);
     }
 
     /** One thread: what it is given is done in order, and then what follows from all of it is looked at. */
@@ -192,7 +196,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                 if (isCurrent) {
                     writeBack.disconnected(link);
                     world = world.disconnected(link.database());
-                    toPlan = toPlan.and(new Scope(Set.of(), view.bridges().keySet()));
+                    toPlan = toPlan.and(Scope.ofWhole(view.bridges().keySet()));
                 }
             });
         }
@@ -214,7 +218,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                     }
                 }
             }
-            Scope scope = new Scope(ours, touched.bridges());
+            Scope scope = Scope.of(ours, touched.bridges(), before, after);
             toPlan = toPlan.and(scope).and(ledger.unsettled());
             toState = toState.and(scope);
         });
@@ -226,10 +230,21 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                 .isPresent();
     }
 
-    /** A switch has come, gone, or confirmed something. */
+    /** A switch has come, gone, or confirmed something: of what is prepared there, no event tells. */
     public void changed(BridgeState state) {
-        Scope scope = new Scope(Set.of(), Set.of(state.dpid()));
-        turns.take(() -> toState = toState.and(scope));
+        statusesChanged();
+    }
+
+    private void statusesChanged() {
+        if (areStatusesDue.compareAndSet(false, true)) {
+            turns.take(() -> {
+                areStatusesDue.set(false);
+                Scope changed = statuses.read()
+                        .map(vnics -> new Scope(vnics, Set.of(), Set.of()))
+                        .orElseGet(() -> Scope.ofWhole(topology().bridges().keySet()));
+                toState = toState.and(changed).and(new Scope(ledger.prepared(), Set.of(), Set.of()));
+            });
+        }
     }
 
     private Topology topology() {
@@ -275,7 +290,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
     private void came(Plan plan) {
         ledger.take(plan);
         toState =
-                toState.and(new Scope(plan.verdicts().keySet(), plan.problems().keySet()));
+                toState.and(new Scope(plan.verdicts().keySet(), plan.problems().keySet(), Set.of()));
         plan.problems()
                 .keySet()
                 .forEach(dpid -> world.bridge(dpid, topology()).ifPresent(said -> writeBack.look(said.database())));
@@ -288,16 +303,18 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
         for (DatapathId dpid : scope.bridges()) {
             world.bridge(dpid, topology())
                     .flatMap(said -> world.host(said.database()))
-                    .ifPresent(view -> restate(view, dpid, around.switches()));
+                    .ifPresent(view -> restate(view, dpid, scope.whole().contains(dpid), around.switches()));
         }
     }
 
-    private void restate(HostView view, DatapathId dpid, Switches switches) {
+    /** @param whole whether all rows are meant, and not only those that plug in no vNIC though they mean to */
+    private void restate(HostView view, DatapathId dpid, boolean whole, Switches switches) {
+        boolean isManaged = isManaged(dpid);
         view.readings().forEach((row, reading) -> {
             if (reading.source().bridge().equals(dpid)) {
-                reading.claim().ifPresent(claim -> restate(claim, switches));
+                reading.claim().filter(claim -> whole).ifPresent(claim -> restate(claim, switches));
                 reading.refusal()
-                        .filter(reason -> isManaged(dpid))
+                        .filter(reason -> isManaged)
                         .ifPresent(
                                 reason -> writeBack.want(view.database(), row, Optional.of(StateText.refused(reason))));
             }
@@ -306,7 +323,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
 
     /** What is about to be planned is left until then: the last plan may be about another place. */
     private void restate(Claim claim, Switches switches) {
-        if (!toPlan.vnics().contains(claim.id()) && !planned.vnics().contains(claim.id())) {
+        if (!toPlan.concerns(claim) && !planned.concerns(claim)) {
             ledger.verdict(claim)
                     .ifPresent(verdict ->
                             writeBack.want(claim.database(), claim.row(), StateText.of(claim.id(), verdict, switches)));

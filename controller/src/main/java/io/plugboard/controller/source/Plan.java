@@ -87,13 +87,13 @@ record Plan(
         /** Those that are meant, and those that are plugged in, or say so, on the bridges that are meant. */
         private TreeSet<VnicId> vnics(Scope scope) {
             TreeSet<VnicId> vnics = new TreeSet<>(scope.vnics());
-            for (DatapathId dpid : scope.bridges()) {
+            for (DatapathId dpid : scope.whole()) {
                 topology.switchboard(dpid).vnics().stream()
                         .map(EffectiveVnic::id)
                         .forEach(vnics::add);
             }
             for (HostView host : world.hosts()) {
-                boolean isMeant = scope.bridges().stream().anyMatch(host.bridges()::containsKey);
+                boolean isMeant = scope.whole().stream().anyMatch(host.bridges()::containsKey);
                 if (isMeant) {
                     host.readings().values().stream()
                             .flatMap(reading -> reading.claim().stream())

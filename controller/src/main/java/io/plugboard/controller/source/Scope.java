@@ -12,20 +12,40 @@ import java.util.TreeSet;
 /**
  * What has to be looked at anew. Looking at more than that costs time, and changes nothing.
  *
- * @param bridges with all that is plugged in there
+ * @param bridges for themselves, whatever is plugged in there
+ * @param whole bridges with all that is plugged in there
  */
-record Scope(Set<VnicId> vnics, Set<DatapathId> bridges) {
-    static final Scope NOTHING = new Scope(Set.of(), Set.of());
+record Scope(Set<VnicId> vnics, Set<DatapathId> bridges, Set<DatapathId> whole) {
+    static final Scope NOTHING = new Scope(Set.of(), Set.of(), Set.of());
 
     Scope {
         vnics = Set.copyOf(vnics);
         bridges = Set.copyOf(bridges);
+        whole = Set.copyOf(whole);
+    }
+
+    static Scope ofWhole(Set<DatapathId> bridges) {
+        return new Scope(Set.of(), bridges, bridges);
+    }
+
+    /** What somebody has changed. */
+    static Scope of(Set<VnicId> vnics, Set<DatapathId> bridges, Topology before, Topology after) {
+        Set<DatapathId> whole = new TreeSet<>();
+        for (DatapathId dpid : bridges) {
+            Optional<Origin> old =
+                    before.bridge(dpid).map(stored -> stored.bridge().origin());
+            if (!old.equals(after.bridge(dpid).map(stored -> stored.bridge().origin()))) {
+                whole.add(dpid);
+            }
+        }
+        return new Scope(vnics, bridges, whole);
     }
 
     /** Where a host's database says something else than before, or nothing any more of a bridge that is stored as its own. */
     static Scope of(Optional<HostView> before, HostView after, Topology topology) {
         Set<VnicId> vnics = new TreeSet<>();
         Set<DatapathId> bridges = new TreeSet<>();
+        Set<DatapathId> whole = new TreeSet<>();
         boolean mayLackSome =
                 before.filter(view -> view.unborn().equals(after.unborn())).isEmpty();
         if (mayLackSome) {
@@ -33,11 +53,12 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges) {
             topology.bridges().values().stream()
                     .map(ManagedBridge::bridge)
                     .filter(bridge -> bridge.origin().equals(origin))
-                    .forEach(bridge -> bridges.add(bridge.dpid()));
+                    .forEach(bridge -> whole.add(bridge.dpid()));
         }
-        addDifferences(before, Optional.of(after), vnics, bridges);
-        addDifferences(Optional.of(after), before, vnics, bridges);
-        return new Scope(vnics, bridges);
+        addDifferences(before, Optional.of(after), vnics, bridges, whole);
+        addDifferences(Optional.of(after), before, vnics, bridges, whole);
+        bridges.addAll(whole);
+        return new Scope(vnics, bridges, whole);
     }
 
     /** All that a host's database speaks of. */
@@ -46,13 +67,19 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges) {
     }
 
     private static void addDifferences(
-            Optional<HostView> one, Optional<HostView> other, Set<VnicId> vnics, Set<DatapathId> bridges) {
+            Optional<HostView> one,
+            Optional<HostView> other,
+            Set<VnicId> vnics,
+            Set<DatapathId> bridges,
+            Set<DatapathId> whole) {
         if (one.isEmpty()) {
             return;
         }
         one.get().bridges().forEach((dpid, said) -> {
             BridgeSaid there = other.map(view -> view.bridges().get(dpid)).orElse(null);
-            if (!said.equals(there)) {
+            if (there == null || said.isMarked() != there.isMarked()) {
+                whole.add(dpid);
+            } else if (!said.saysTheSameAs(there)) {
                 bridges.add(dpid);
             }
         });
@@ -68,15 +95,23 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges) {
     Scope and(Scope other) {
         if (isEmpty()) {
             return other;
+        } else if (other.isEmpty()) {
+            return this;
         }
-        Set<VnicId> allVnics = new TreeSet<>(vnics);
-        allVnics.addAll(other.vnics);
-        Set<DatapathId> allBridges = new TreeSet<>(bridges);
-        allBridges.addAll(other.bridges);
-        return new Scope(allVnics, allBridges);
+        return new Scope(union(vnics, other.vnics), union(bridges, other.bridges), union(whole, other.whole));
+    }
+
+    private static <T extends Comparable<? super T>> Set<T> union(Set<T> one, Set<T> other) {
+        Set<T> both = new TreeSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    boolean concerns(Claim claim) {
+        return vnics.contains(claim.id()) || whole.contains(claim.place().bridge());
     }
 
     boolean isEmpty() {
-        return vnics.isEmpty() && bridges.isEmpty();
+        return vnics.isEmpty() && bridges.isEmpty() && whole.isEmpty();
     }
 }

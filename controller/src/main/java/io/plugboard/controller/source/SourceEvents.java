@@ -40,6 +40,13 @@ public final class SourceEvents {
     /** What a database says of a bridge and cannot be, all of it. */
     public record Problems(List<String> problems) {}
 
+    /** @param news is run after each event; it must return at once */
+    StatusNews statuses(Runnable news) {
+        StatusNews statuses = new StatusNews(events);
+        events.listen(news);
+        return statuses;
+    }
+
     void connected(HostView host, OvsdbSession session) {
         connected.incrementAndGet();
         log.info(

@@ -11,7 +11,15 @@ import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.rest.RestClient.Answer;
 import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.TopologyChange.BridgePut;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Origin;
+import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.PortGroupName;
+import io.plugboard.topology.model.PortRef;
+import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -22,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Holds the OpenAPI document to the server, and the server to the document. */
@@ -309,6 +318,17 @@ class ContractTest {
                     client.post(
                             "/api/v1/vnics/web-1/migration?wait=prepared&timeoutMs=10",
                             destination.replace("tap3", "tap0")));
+            DatapathId marked = DatapathId.parse("00000000000000c3");
+            UUID database = UUID.fromString("0e8f5a92-7d0b-4c2e-9f55-1b8f0f6a3d11");
+            lab.service.change(new BridgePut(new Bridge(marked, "br0", List.of()).from(new Origin.Ovsdb(database))));
+            lab.service.attach(new Vnic(
+                    new VnicId("db-1"),
+                    new Place(marked, new PortRef.ByName("tap0")),
+                    MacAddress.parse("52:54:00:aa:bb:01"),
+                    new PortGroupName("blue"),
+                    Vnic.Source.OVSDB));
+            answers.put("MarkedInOvsdb", put(lab, "/bridges/" + marked, "{}"));
+            answers.put("BroughtByOvsdb", client.delete("/api/v1/vnics/db-1"));
             lab.service.failFromNowOn("the disk is full");
             answers.put("DiskFull", client.delete("/api/v1/vnics/web-1"));
 

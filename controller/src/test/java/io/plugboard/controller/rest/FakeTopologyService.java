@@ -44,9 +44,13 @@ final class FakeTopologyService implements TopologyService {
     }
 
     /** As another source than REST would. */
-    synchronized void attach(Vnic vnic) throws Exception {
-        topology =
-                topology.apply(List.of(new TopologyChange.VnicAttached(vnic))).topology();
+    void attach(Vnic vnic) throws Exception {
+        change(new TopologyChange.VnicAttached(vnic));
+    }
+
+    /** As another source than REST would. */
+    synchronized void change(TopologyChange change) throws Exception {
+        topology = topology.apply(List.of(change)).topology();
     }
 
     @Override

@@ -89,6 +89,22 @@ final class Host {
         return this;
     }
 
+    Host withController(String bridge) {
+        bridges.computeIfPresent(
+                bridge,
+                (name, row) -> new BridgeRow(
+                        row.uuid(),
+                        name,
+                        row.datapathId(),
+                        row.ports(),
+                        List.of(new UUID(0, 1)),
+                        row.failMode(),
+                        row.protocols(),
+                        row.externalIds(),
+                        row.otherConfig()));
+        return this;
+    }
+
     /** As ovs-vsctl add-br makes one. */
     Host asItComes(String bridge) {
         bridges.computeIfPresent(

@@ -102,7 +102,8 @@ final class PlanLab {
                     world = world.moved(id, from, to);
                 }
             }
-            return new Scope(applied.touched().vnics(), applied.touched().bridges()).and(ledger.unsettled());
+            return Scope.of(applied.touched().vnics(), applied.touched().bridges(), before, topology)
+                    .and(ledger.unsettled());
         } catch (ChangeRejected rejected) {
             throw new AssertionError(rejected);
         }

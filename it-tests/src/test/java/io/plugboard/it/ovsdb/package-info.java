@@ -1,5 +1,9 @@
 /**
- * Real Open vSwitch databases: the client that follows and changes them, in both directions of connecting, and the controller's
- * OVSDB source, to which hosts tell by {@code ovs-vsctl} alone what is plugged in.
+ * The OVSDB client against a real ovsdb-server, in both directions of connecting: {@link io.plugboard.it.ovsdb.Told} is who
+ * listens. And what hypervisors say in their databases, made true by the whole controller:
+ * {@link io.plugboard.it.ovsdb.Hypervisor} is who says it.
  */
+@NullMarked
 package io.plugboard.it.ovsdb;
+
+import org.jspecify.annotations.NullMarked;

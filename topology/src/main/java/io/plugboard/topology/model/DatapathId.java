@@ -1,5 +1,6 @@
 package io.plugboard.topology.model;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,6 @@ public record DatapathId(long bits) implements Comparable<DatapathId> {
     /** Sixteen hex digits, as Open vSwitch prints them. */
     @Override
     public String toString() {
-        return String.format("%016x", bits);
+        return HexFormat.of().toHexDigits(bits);
     }
 }

@@ -1,0 +1,175 @@
+package io.plugboard.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.controller.observe.EventLog;
+import io.plugboard.controller.observe.Metrics;
+import io.plugboard.controller.observe.MigrationStatus;
+import io.plugboard.controller.observe.VnicChange;
+import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.topology.Attachment;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.VnicId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class OvsdbSourceTest {
+    private static final VnicId VNIC = new VnicId("vm-1");
+
+    private final EventLog events = new EventLog(Clock.systemUTC());
+    private final Metrics metrics = new Metrics();
+    private final FakeTopologyService service = new FakeTopologyService();
+    private final FakeSwitches switches = new FakeSwitches();
+    private final OvsdbSource source = new OvsdbSource(
+            text -> {
+                throw new IllegalArgumentException(text);
+            },
+            Adoption.MANAGED,
+            session -> "tcp:127.0.0.1:6653",
+            new SourceEvents(events, metrics));
+    private final FakeSession session = new FakeSession();
+    private final Host host = new Host(1).managed("br0", 0xa1).withController("br0");
+
+    OvsdbSourceTest() {
+        service.tell(source);
+        source.reportTo(service, switches);
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+        metrics.close();
+    }
+
+    private static VnicStatus status(VnicStatus.State state, String reason) {
+        return new VnicStatus(state, reason, OptionalInt.empty(), MacAddress.parse(Host.mac(1)), Optional.empty());
+    }
+
+    private void becomes(VnicStatus.State state, String reason) {
+        switches.put(VNIC, status(state, reason));
+        events.publish(
+                "vnicStatus",
+                "/vnics/vm-1",
+                new VnicChange(VNIC, new DatapathId(0xa1), Optional.empty(), status(state, reason)));
+    }
+
+    @Test
+    void writesWhatBecomesOfVnic() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        FakeSession.Transaction first = session.next();
+        assertThat(first.states()).containsExactly("pending:new");
+        first.succeeds();
+
+        becomes(VnicStatus.State.ACTIVE, "");
+        FakeSession.Transaction second = session.next();
+        assertThat(second.states()).containsExactly("active");
+        second.succeeds();
+
+        becomes(VnicStatus.State.BLOCKED, "macAddressChanged");
+        assertThat(session.next().states()).containsExactly("blocked:macAddressChanged");
+    }
+
+    @Test
+    void writesTheNewestWhenTheOneBeforeIsThrough() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        FakeSession.Transaction first = session.next();
+        becomes(VnicStatus.State.FAILED, "OFPFMFC_TABLE_FULL");
+        becomes(VnicStatus.State.ACTIVE, "");
+
+        first.succeeds();
+
+        assertThat(session.next().states()).containsExactly("active");
+    }
+
+    @Test
+    void writesAgainOnTheNextConnectionWhatTheLastHasNotTaken() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        session.next().answer().completeExceptionally(new IOException("closed"));
+        source.disconnected(session, "closed");
+
+        FakeSession anew = new FakeSession();
+        source.connected(anew, host.snapshot());
+
+        assertThat(anew.next().states()).containsExactly("pending:new");
+    }
+
+    @Test
+    void saysOfVnicThatMayMoveHereWhetherItCould() throws InterruptedException {
+        switches.put(VNIC, status(VnicStatus.State.ACTIVE, ""));
+        switches.put(VNIC, new MigrationStatus(MigrationStatus.State.PREPARED, ""));
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        session.next().succeeds();
+        FakeSession there = new FakeSession();
+        Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
+
+        source.connected(there, other.snapshot());
+
+        assertThat(there.next().states()).containsExactly("prepared");
+    }
+
+    @Test
+    void correctsMarkedBridgeBeforeItSaysAnything() throws InterruptedException {
+        Host asItComes = new Host(2).managed("br0", 0xb1).asItComes("br0").vnic("br0", "tap1", 1);
+        EventLog.Reader reader = events.fromNow();
+
+        source.connected(session, asItComes.snapshot());
+        FakeSession.Transaction correction = session.next();
+        assertThat(correction.operations()).hasSize(5);
+        correction.succeeds();
+
+        assertThat(session.next().states()).containsExactly("pending:new");
+        assertThat(kinds(reader)).contains("ovsdbConnected", "bridgeCorrected");
+    }
+
+    private static List<String> kinds(EventLog.Reader reader) {
+        try {
+            return reader.next(100).stream().map(event -> event.kind()).toList();
+        } catch (EventLog.Overtaken overtaken) {
+            throw new AssertionError(overtaken);
+        }
+    }
+
+    @Test
+    void triesAgainWhatCouldNotBeStored() throws InterruptedException {
+        service.failOnce();
+
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+
+        assertThat(session.next().states()).containsExactly("pending:new");
+        assertThat(service.topology().attachment(VNIC)).isPresent();
+    }
+
+    @Test
+    void everySnapshotIsLookedAtSoThatNoStartIsMissed() throws InterruptedException {
+        Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
+        FakeSession there = new FakeSession();
+        source.connected(
+                session, host.vnic("br0", "tap1", 1, Keys.RUNNING, "true").snapshot());
+        session.next().succeeds();
+        source.connected(there, other.snapshot());
+        there.next().succeeds();
+        source.changed(there, other.set("tap1", Keys.RUNNING, "true").snapshot());
+        source.changed(session, host.set("tap1", Keys.RUNNING, "false").snapshot());
+        source.changed(session, host.set("tap1", Keys.RUNNING, "true").snapshot());
+        source.changed(session, host.vnic("br0", "tap2", 2).snapshot());
+
+        awaitVnic("vm-2");
+
+        assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xa1, "tap1"));
+    }
+
+    /** Until a transaction says something of it. */
+    private void awaitVnic(String id) throws InterruptedException {
+        while (service.topology().attachment(new VnicId(id)).isEmpty()) {
+            session.next().succeeds();
+        }
+    }
+}
