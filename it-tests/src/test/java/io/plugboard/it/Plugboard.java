@@ -34,7 +34,7 @@ public final class Plugboard implements AutoCloseable {
         return start(new OvsdbSettings(Optional.of(anyPort), Optional.empty(), adopt));
     }
 
-    private static Plugboard start(OvsdbSettings ovsdb) {
+    public static Plugboard start(OvsdbSettings ovsdb) {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             Path data = Files.createTempDirectory("plugboard-data");

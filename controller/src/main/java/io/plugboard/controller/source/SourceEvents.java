@@ -86,7 +86,7 @@ public final class SourceEvents {
 
     void problems(DatapathId dpid, List<String> problems) {
         if (!problems.isEmpty()) {
-            log.warn("bridge {}: {}", dpid, problems);
+            log.info("bridge {}: {}", dpid, problems);
         }
         events.publish("ovsdbProblems", "/bridges/" + dpid, new Problems(problems));
     }

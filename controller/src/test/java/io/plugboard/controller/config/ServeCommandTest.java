@@ -116,4 +116,43 @@ class ServeCommandTest {
         assertThat(serve(Map.of(), "--listen-gopher", "127.0.0.1:70")).isEqualTo(2);
         assertThat(errors.toString()).contains("--listen-gopher").hasLineCount(1);
     }
+
+    @Test
+    void namesWhatTheTlsOfDatabasesLacks() {
+        assertThat(serve(Map.of("PLUGBOARD_OVSDB_TLS_KEY", "key.pem"))).isEqualTo(2);
+        refusedWith("ovsdb.tls needs all of certificate, key and ca");
+    }
+
+    @Test
+    void namesFileOfTlsThatCannotBeRead() {
+        Path nowhere = directory.resolve("nowhere.pem");
+        assertThat(serve(
+                        Map.of("PLUGBOARD_DATA", directory.toString()),
+                        "--listen-ovsdb",
+                        "127.0.0.1:0",
+                        "--ovsdb-tls-certificate",
+                        nowhere.toString(),
+                        "--ovsdb-tls-key",
+                        nowhere.toString(),
+                        "--ovsdb-tls-ca",
+                        nowhere.toString()))
+                .isEqualTo(2);
+        refusedWith("ovsdb.tls: " + nowhere + " cannot be read");
+    }
+
+    @Test
+    void namesAdoptionThatIsNone() throws IOException {
+        assertThat(serve(Map.of(), "--config", configuration("adopt: some").toString()))
+                .isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("--adopt")
+                .contains("'some' is neither managed nor all")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void endpointOfDatabasesHasDefaultPort() {
+        assertThat(Endpoint.convert("127.0.0.1", 6640).getPort()).isEqualTo(6640);
+        assertThat(Endpoint.convert("127.0.0.1:7", 6640).getPort()).isEqualTo(7);
+    }
 }

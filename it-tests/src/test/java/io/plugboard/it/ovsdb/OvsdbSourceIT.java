@@ -3,18 +3,25 @@ package io.plugboard.it.ovsdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plugboard.controller.config.OvsdbSettings;
 import io.plugboard.controller.source.Adoption;
 import io.plugboard.it.Eventually;
 import io.plugboard.it.Plugboard;
 import io.plugboard.it.RestClient;
 import io.plugboard.topology.model.DatapathId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A host that has been told of its controller by two commands; whoever plugs vNICs in never calls it. */
 @Timeout(120)
@@ -278,6 +285,32 @@ class OvsdbSourceIT {
         plugboard = Plugboard.startWithOvsdb(Adoption.ALL);
         rest = plugboard.rest();
         host.ovs().vsctl("set-manager", "tcp:127.0.0.1:" + plugboard.ovsdb().getPort());
+        host.plug(1);
+
+        host.awaitState(1, "active");
+    }
+
+    @Test
+    void databaseIsFollowedByTls(@TempDir Path directory) throws IOException, InterruptedException {
+        Certificate ours = Certificate.make(directory, "controller");
+        Certificate theirs = Certificate.make(directory, "switch");
+        plugboard.close();
+        plugboard = Plugboard.start(new OvsdbSettings(
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                Optional.of(new OvsdbSettings.Tls(ours.certificate(), ours.key(), theirs.certificate())),
+                Adoption.MANAGED));
+        rest = plugboard.rest();
+
+        host.ovs()
+                .vsctl(
+                        "set-ssl",
+                        theirs.key().toString(),
+                        theirs.certificate().toString(),
+                        ours.certificate().toString(),
+                        "--",
+                        "set-manager",
+                        "ssl:127.0.0.1:" + plugboard.ovsdb().getPort());
+        host.mark();
         host.plug(1);
 
         host.awaitState(1, "active");
