@@ -74,6 +74,15 @@ final class QemuHost implements AutoCloseable {
     /** As libvirt does it, on a tap of its making. */
     private void plug(VirtualMachine machine, String tap) {
         namespace.ip(List.of("tuntap add " + tap + " mode tap", "link set " + tap + " up"));
+        addPort(machine, tap);
+    }
+
+    /** The port is gone, and the tap is there still. */
+    void deletePort(String tap) {
+        ovs.vsctl("del-port", tap);
+    }
+
+    void addPort(VirtualMachine machine, String tap) {
         ovs.vsctl(
                 "--if-exists",
                 "del-port",

@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * @param port UDP's, of the sender, by which this stream is told from others
  */
-record NumberedStream(MacAddress source, MacAddress destination, Ipv4Address to, VlanId vlan, int port) {
+public record NumberedStream(MacAddress source, MacAddress destination, Ipv4Address to, VlanId vlan, int port) {
     /** UDP's port where guests listen. */
-    static final int LISTENING = 5000;
+    public static final int LISTENING = 5000;
 
     private static final int HEADER = 8;
     /** So that the frame needs no padding, and the number is at its end. */
@@ -28,7 +28,7 @@ record NumberedStream(MacAddress source, MacAddress destination, Ipv4Address to,
 
     private static final Ipv4Address FROM = Ipv4Address.parse("10.77.0.1");
 
-    static NumberedStream toGroup(MacAddress source, Ipv4Address group, VlanId vlan, int port) {
+    public static NumberedStream toGroup(MacAddress source, Ipv4Address group, VlanId vlan, int port) {
         return new NumberedStream(source, GroupMac.of(group), group, vlan, port);
     }
 

@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Sends a stream until it is closed. */
-final class Sender implements AutoCloseable {
+public final class Sender implements AutoCloseable {
     private static final Path PROGRAM = Path.of("../mininet/stream.py");
 
     private final Process process;
 
     /** @param rate frames a second */
-    Sender(Namespace namespace, String device, NumberedStream stream, int rate) {
+    public Sender(Namespace namespace, String device, NumberedStream stream, int rate) {
         process = namespace.start(List.of(
                 "python3",
                 PROGRAM.toString(),
@@ -23,7 +23,7 @@ final class Sender implements AutoCloseable {
     }
 
     /** Returns how many frames it has sent. */
-    int stop() {
+    public int stop() {
         try {
             process.outputWriter().close();
             return Integer.parseInt(process.inputReader().readLine());
