@@ -1,7 +1,7 @@
 package io.plugboard.agent.libvirt;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.plugboard.agent.Card;
+import io.plugboard.agent.keys.Card;
 import io.plugboard.agent.qmp.Machine;
 import java.io.IOException;
 import java.io.Reader;
