@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.plugboard.agent.keys.KeyWriter;
 import io.plugboard.agent.libvirt.Domains;
 import io.plugboard.agent.netns.NamespaceRef;
 import io.plugboard.agent.netns.NamespaceWatch;

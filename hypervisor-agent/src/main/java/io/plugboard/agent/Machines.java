@@ -1,6 +1,7 @@
 package io.plugboard.agent;
 
 import io.netty.channel.EventLoop;
+import io.plugboard.agent.keys.KeyWriter;
 import io.plugboard.agent.qmp.Machine;
 import io.plugboard.agent.qmp.QmpClient;
 import java.nio.file.Path;

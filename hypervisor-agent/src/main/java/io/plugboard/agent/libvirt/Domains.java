@@ -1,7 +1,7 @@
 package io.plugboard.agent.libvirt;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.plugboard.agent.Card;
+import io.plugboard.agent.keys.Card;
 import io.plugboard.agent.qmp.Machine;
 import java.io.IOException;
 import java.io.Reader;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -106,8 +107,8 @@ public final class Domains implements AutoCloseable {
                     thread.execute(() -> hear(whole));
                 }
             }
-        } catch (IOException closed) {
-            log.debug("virsh has ended: {}", closed.getMessage());
+        } catch (IOException | RejectedExecutionException ended) {
+            log.debug("virsh, or the agent, has ended: {}", ended.getMessage());
         }
     }
 

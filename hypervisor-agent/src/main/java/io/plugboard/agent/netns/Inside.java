@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,8 +73,8 @@ final class Inside {
                 see(line);
                 changed.run();
             }
-        } catch (IOException closed) {
-            log.debug("the shell has ended: {}", closed.getMessage());
+        } catch (IOException | RejectedExecutionException ended) {
+            log.debug("the shell, or the agent, has ended: {}", ended.getMessage());
         }
     }
 

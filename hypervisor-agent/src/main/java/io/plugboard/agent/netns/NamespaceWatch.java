@@ -1,6 +1,6 @@
 package io.plugboard.agent.netns;
 
-import io.plugboard.agent.Card;
+import io.plugboard.agent.keys.Card;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.RxFilter;
 import java.io.IOException;

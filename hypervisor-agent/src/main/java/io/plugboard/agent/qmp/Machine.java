@@ -3,7 +3,7 @@ package io.plugboard.agent.qmp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plugboard.agent.Card;
+import io.plugboard.agent.keys.Card;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.RxFilter;
 import java.time.Duration;

@@ -1,11 +1,13 @@
 package io.plugboard.agent.qmp;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 
 /** Reads what a QEMU says, within limits. */
 public final class QmpJson {
@@ -14,8 +16,11 @@ public final class QmpJson {
 
     private static final int MAX_DEPTH = 32;
 
-    /** Those of thirty cards that list all VLANs. What a parsed line takes of the heap is bounded by it. */
+    /** Those of thirty cards that list all VLANs. */
     private static final int MAX_TOKENS = 200_000;
+
+    /** Of what is no number. What a parsed line takes of the heap, and of the time of others, is bounded by it. */
+    private static final int MAX_OTHER_TOKENS = 10_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -30,9 +35,18 @@ public final class QmpJson {
 
     /** @throws QmpFailure when it is no JSON, or is beyond the limits */
     public static JsonNode parse(String line) throws QmpFailure {
-        try {
+        try (JsonParser parser = JSON.createParser(line)) {
+            int others = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                others += token.isNumeric() ? 0 : 1;
+                if (others > MAX_OTHER_TOKENS) {
+                    throw new QmpFailure("it sent a line that says too much");
+                }
+            }
             return JSON.readTree(line);
-        } catch (JsonProcessingException broken) {
+        } catch (QmpFailure tooMuch) {
+            throw tooMuch;
+        } catch (IOException broken) {
             throw new QmpFailure("it sent a line that is no JSON");
         }
     }

@@ -2,7 +2,7 @@ package io.plugboard.agent.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plugboard.agent.Card;
+import io.plugboard.agent.keys.Card;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.plugboard.agent.Card;
+import io.plugboard.agent.keys.Card;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.RxFilter;
 import java.time.Duration;

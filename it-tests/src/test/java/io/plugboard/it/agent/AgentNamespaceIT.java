@@ -7,6 +7,7 @@ import io.plugboard.agent.netns.NamespaceRef;
 import io.plugboard.it.Eventually;
 import io.plugboard.it.OpenVSwitch;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.RxFilter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -112,6 +113,19 @@ class AgentNamespaceIT {
             await("\"allMulticast\":true");
             inside("ip", "link", "set", INSIDE, "address", "52:54:00:00:a9:99");
             await("\"mac\":\"52:54:00:00:a9:99\"");
+        }
+    }
+
+    @Test
+    void takesMoreGroupsThanFilterListsForAllOfThem() throws IOException {
+        try (Agent agent = start()) {
+            await("\"mac\":\"" + MAC + "\"");
+            inside(
+                    "sh",
+                    "-ec",
+                    "i=0; while [ $i -lt %d ]; do ip maddress add 01:00:5e:70:$(printf %%02x:%%02x $((i / 256)) $((i %% 256))) dev %s; i=$((i + 1)); done"
+                            .formatted(RxFilter.MAX_MULTICAST, INSIDE));
+            await("\"allMulticast\":true,\"multicast\":[],");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.plugboard.agent;
+package io.plugboard.agent.keys;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

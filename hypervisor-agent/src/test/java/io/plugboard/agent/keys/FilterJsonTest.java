@@ -1,4 +1,4 @@
-package io.plugboard.agent;
+package io.plugboard.agent.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.plugboard.agent;
+package io.plugboard.agent.keys;
 
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.RxFilter;

@@ -1,4 +1,4 @@
-package io.plugboard.agent;
+package io.plugboard.agent.keys;
 
 import io.plugboard.ovsdb.Operation;
 import io.plugboard.ovsdb.OperationResult;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the rows of the database what the cards say. One transaction is under way at a time: what changes meanwhile is written
  * by the next one, the newest state of it.
  */
-final class KeyWriter implements OvsdbListener {
+public final class KeyWriter implements OvsdbListener {
     private static final Logger log = LoggerFactory.getLogger(KeyWriter.class);
 
     private static final Duration REST = Duration.ofMillis(20);
@@ -35,12 +35,12 @@ final class KeyWriter implements OvsdbListener {
     private boolean isWriting;
 
     /** @param thread runs what it is given one after the other, in order */
-    KeyWriter(ScheduledExecutorService thread) {
+    public KeyWriter(ScheduledExecutorService thread) {
         this.thread = thread;
     }
 
     /** @param source who says so; in place of what it said before */
-    void report(String source, List<Card> now) {
+    public void report(String source, List<Card> now) {
         thread.execute(() -> {
             retired.remove(source);
             cards.put(source, now);
@@ -49,7 +49,7 @@ final class KeyWriter implements OvsdbListener {
     }
 
     /** It says no more. What it has said last is still written, where no other card has taken the place. */
-    void retire(String source) {
+    public void retire(String source) {
         thread.execute(() -> {
             List<Card> last = cards.remove(source);
             if (last != null) {
