@@ -44,7 +44,9 @@ class AgentNamespaceIT {
         ovs.vsctl("del-br", "br-pbagent");
         ovs.close();
         Shell.run("ip", "netns", "delete", NAMESPACE);
-        Shell.run("sh", "-c", "! ip link show " + OUTSIDE + " 2>/dev/null || ip link delete " + OUTSIDE);
+        // The kernel may be about to delete it, with the other end.
+        Shell.run(
+                "sh", "-c", "while ip link show $0 2>/dev/null; do ip link delete $0 2>/dev/null; done; true", OUTSIDE);
     }
 
     private static void addNamespace() {
