@@ -171,13 +171,13 @@ class EffectiveVnicTest {
     void isSeenAnewOnceWithItsBridgeOrTheOwnerOfItsMac() throws ChangeRejected {
         put(PORT_GROUP.withSecurity(ACCEPTS_ALL));
         reported(RxFilter.exact(mac(2), List.of()));
-        network.apply(detached("web-2"));
+        network.apply(web(3), detached("web-2"));
+        assertThat(network.topology().switchboard(HOST_1).pinnedTo(UplinkPin.NONE))
+                .isEqualTo(2);
+
         network.apply(new BridgePut(new Bridge(HOST_1, "", List.of()).withSecurity(ACCEPTS_ALL)));
         assertThat(network.topology().switchboard(HOST_1).pinnedTo(UplinkPin.NONE))
-                .isEqualTo(1);
-
-        network.apply(detached("web-1"));
-        assertThat(network.topology().switchboard(HOST_1).sets()).isEmpty();
+                .isEqualTo(2);
     }
 
     @Test
@@ -201,6 +201,9 @@ class EffectiveVnicTest {
 
         assertThat(web1()).isNotEqualTo(before);
         assertThat(web1().onItsBridge()).isEqualTo(before.onItsBridge());
+
+        put(network.vnic("web-1").vnic().asMulticastRouter());
+        assertThat(web1().onItsBridge()).isNotEqualTo(before.onItsBridge());
     }
 
     @Test

@@ -37,6 +37,7 @@ import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +154,14 @@ class MigrationTest {
         assertThat(standings(HOST_1)).containsExactly(Standing.ACTIVE);
         assertThat(web1().slot()).isEqualTo(slot);
         assertThat(web1().second()).isEmpty();
+    }
+
+    @Test
+    void isNotInItsOwnWayWithItsMacAmongTheAllowedOnes() throws ChangeRejected {
+        network.apply(new VnicAttached(web1().vnic().withAllowedMacs(Set.of(mac(1)))));
+        network.apply(prepared(place(HOST_1, "tap9")));
+
+        assertThat(standings(HOST_1)).containsExactly(Standing.ACTIVE, Standing.PREPARED);
     }
 
     @Test

@@ -58,8 +58,4 @@ public record Instructions(
     public Instructions andGoTo(FlowTable table) {
         return new Instructions(apply, write, metadata, Optional.of(table));
     }
-
-    public boolean isDrop() {
-        return equals(DROP);
-    }
 }
