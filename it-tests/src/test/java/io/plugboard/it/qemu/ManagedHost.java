@@ -50,6 +50,12 @@ final class ManagedHost implements AutoCloseable {
         return this;
     }
 
+    /** It is over with the agent, as if it had never been. */
+    void endAgent() {
+        agent.ifPresent(Agent::close);
+        agent = Optional.empty();
+    }
+
     ManagedHost connectedTo(PhysicalSwitch physical) {
         physical.connect(host);
         host.ovs().vsctl("set", "Interface", PhysicalSwitch.UPLINK, "external_ids:plugboard-uplink=true");
@@ -83,7 +89,7 @@ final class ManagedHost implements AutoCloseable {
 
     @Override
     public void close() {
-        agent.ifPresent(Agent::close);
+        endAgent();
         host.close();
         openFlow.close();
     }
