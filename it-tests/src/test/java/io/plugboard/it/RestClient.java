@@ -65,8 +65,16 @@ public final class RestClient {
 
     /** What happens from now on. */
     public Events events() {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(base + "/events")).build();
+        return events("/events");
+    }
+
+    /** What has happened since the controller's start, the last thousand events at most, and what happens from now on. */
+    public Events eventsSinceStart() {
+        return events("/events?recent=1000");
+    }
+
+    private Events events(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
         HttpResponse<Stream<String>> response = await(http.sendAsync(request, HttpResponse.BodyHandlers.ofLines()));
         return new Events(response.body());
     }

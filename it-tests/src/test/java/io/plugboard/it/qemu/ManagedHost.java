@@ -50,12 +50,6 @@ final class ManagedHost implements AutoCloseable {
         return this;
     }
 
-    /** It is over with the agent, as if it had never been. */
-    void endAgent() {
-        agent.ifPresent(Agent::close);
-        agent = Optional.empty();
-    }
-
     ManagedHost connectedTo(PhysicalSwitch physical) {
         physical.connect(host);
         host.ovs().vsctl("set", "Interface", PhysicalSwitch.UPLINK, "external_ids:plugboard-uplink=true");
@@ -89,7 +83,7 @@ final class ManagedHost implements AutoCloseable {
 
     @Override
     public void close() {
-        endAgent();
+        agent.ifPresent(Agent::close);
         host.close();
         openFlow.close();
     }
