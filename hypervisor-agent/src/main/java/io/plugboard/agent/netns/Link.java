@@ -26,10 +26,17 @@ record Link(
     private static final String VETH = "\\    veth ";
     private static final Pattern GONE = Pattern.compile("Deleted (?<index>\\d+): .*");
 
-    /** Empty for what is no Ethernet device. */
+    /**
+     * Empty for what is no Ethernet device, or has no address that a network card can own: such as gretap0, which the kernel
+     * puts into every namespace once it knows GRE, with the address 0.
+     */
     static Optional<Link> read(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        MacAddress mac = MacAddress.parse(matcher.group("mac"));
+        if (mac.isGroup() || mac.bits() == 0) {
             return Optional.empty();
         }
         String allmulti = matcher.group("allmulti");
@@ -39,7 +46,7 @@ record Link(
                 Optional.ofNullable(matcher.group("peer"))
                         .filter(peer -> line.contains(VETH))
                         .map(Integer::valueOf),
-                MacAddress.parse(matcher.group("mac")),
+                mac,
                 !matcher.group("promiscuity").equals("0"),
                 allmulti == null ? matcher.group("flags").contains("ALLMULTI") : !allmulti.equals("0")));
     }

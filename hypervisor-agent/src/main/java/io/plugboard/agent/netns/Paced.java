@@ -5,7 +5,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Does something at once when it is due; and once more, after a rest, for all the times that it has become due meanwhile. */
+/**
+ * Does something at once when it is due; and once more, after a rest, for all the times that it has become due meanwhile. That it
+ * has failed once does not keep it from being done again.
+ */
 final class Paced {
     private final ScheduledExecutorService thread;
     private final Duration rest;
@@ -30,15 +33,17 @@ final class Paced {
 
     private void act() {
         isDue.set(false);
-        action.run();
-        thread.schedule(
-                () -> {
-                    isUnderWay.set(false);
-                    if (isDue.get()) {
-                        due();
-                    }
-                },
-                rest.toMillis(),
-                TimeUnit.MILLISECONDS);
+        try {
+            action.run();
+        } finally {
+            thread.schedule(this::rested, rest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void rested() {
+        isUnderWay.set(false);
+        if (isDue.get()) {
+            due();
+        }
     }
 }

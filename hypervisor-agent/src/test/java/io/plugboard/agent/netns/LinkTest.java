@@ -49,6 +49,16 @@ class LinkTest {
     }
 
     @Test
+    void readsNothingFromDeviceWhoseAddressNoNetworkCardCanOwn() {
+        assertThat(
+                        Link.read(
+                                "3: gretap0@NONE: <BROADCAST,MULTICAST> mtu 1462 qdisc noop state DOWN mode DEFAULT group default\\"
+                                        + "    link/ether 00:00:00:00:00:00 brd ff:ff:ff:ff:ff:ff promiscuity 0  allmulti 0 minmtu 0 maxmtu 0 "))
+                .isEmpty();
+        assertThat(Link.read(VETH.replace("66:89:af", "67:89:af"))).isEmpty();
+    }
+
+    @Test
     void readsNothingFromWhatIsNoEthernetDevice() {
         assertThat(Link.read("1: lo: <LOOPBACK> mtu 65536 qdisc noop state DOWN mode DEFAULT group default qlen 1000\\"
                         + "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00 promiscuity 0  allmulti 0 "))

@@ -43,4 +43,18 @@ class PacedTest {
         pass(0);
         assertThat(done).isEqualTo(3);
     }
+
+    @Test
+    void actsAgainAfterItHasFailed() {
+        Paced failing = new Paced(clock.eventLoop(), REST, () -> {
+            done++;
+            throw new IllegalStateException("once");
+        });
+        failing.due();
+        pass(0);
+        pass(REST.toMillis());
+        failing.due();
+        pass(0);
+        assertThat(done).isEqualTo(2);
+    }
 }
