@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -74,7 +75,7 @@ final class HostReader {
             Snapshot snapshot,
             Optional<HostView> before,
             Map<UUID, Reading> readings) {
-        List<String> uplinks = new ArrayList<>();
+        TreeSet<String> uplinks = new TreeSet<>();
         List<String> problems = new ArrayList<>();
         for (UUID portId : bridge.ports()) {
             PortRow port = snapshot.ports().get(portId);
@@ -85,20 +86,23 @@ final class HostReader {
                         Reading reading = read(
                                 snapshot.root().uuid(), new InterfaceSource(row, port, dpid), bridge.name(), before);
                         readings.put(interfaceId, reading);
-                        reading.uplink().ifPresent(uplinks::add);
+                        Optional<String> uplink = reading.uplink();
+                        if (uplink.isPresent() && !uplinks.add(uplink.get())) {
+                            problems.add("bridge " + bridge.name() + ", port " + uplink.get()
+                                    + ": it is marked as an uplink in more than one port");
+                        }
                         problems.addAll(reading.problems());
                     }
                 }
             }
         }
-        uplinks.sort(Comparator.naturalOrder());
-        problems.sort(Comparator.naturalOrder());
         if (uplinks.size() > Bridge.MAX_UPLINKS) {
             problems.add("bridge " + bridge.name() + ": " + uplinks.size() + " ports have " + Keys.UPLINK
                     + ", and the first " + Bridge.MAX_UPLINKS + " are used");
-            uplinks.subList(Bridge.MAX_UPLINKS, uplinks.size()).clear();
         }
-        return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, uplinks, problems);
+        problems.sort(Comparator.naturalOrder());
+        List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();
+        return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, used, problems);
     }
 
     private Reading read(UUID database, InterfaceSource source, String bridge, Optional<HostView> before) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,6 +139,15 @@ final class Host {
                 nextRow(), port, "", Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty(), map(keys));
         PortRow portRow = new PortRow(nextRow(), port, List.of(row.uuid()), tag, Set.of(), Optional.empty(), Map.of());
         plugged.put(port, new Plugged(bridge, portRow, row));
+        return this;
+    }
+
+    /** Another port with the same row. */
+    Host plugAgain(String bridge, String port) {
+        InterfaceRow row = Objects.requireNonNull(plugged.get(port)).row;
+        PortRow second = new PortRow(
+                nextRow(), port + "-2", List.of(row.uuid()), Optional.empty(), Set.of(), Optional.empty(), Map.of());
+        plugged.put(port + "-2", new Plugged(bridge, second, row));
         return this;
     }
 

@@ -151,6 +151,14 @@ class HostReaderTest {
     }
 
     @Test
+    void uplinkOfTwoPortsIsOneUplinkAndProblem() {
+        host.plug("br0", "eth1", Keys.UPLINK, "true").plugAgain("br0", "eth1");
+
+        assertThat(read().bridges().get(A1).bridge().uplinks()).containsExactly("eth1");
+        assertThat(problems()).singleElement().asString().contains("eth1").contains("more than one port");
+    }
+
+    @Test
     void uplinksBeyondTheMostAreProblem() {
         for (int number = 10; number < 42; number++) {
             host.plug("br0", "eth" + number, Keys.UPLINK, "true");
