@@ -29,7 +29,7 @@ final class HostLink {
     /** What the database has accepted and not yet shown. */
     private final Map<UUID, Optional<String>> accepted = new HashMap<>();
 
-    /** Rows that have been written to: others on bridges that are not ours are none of our business. */
+    /** Rows in which something of ours is, or was, to stand: others on bridges that are not ours are none of our business. */
     private final Set<UUID> ours = new HashSet<>();
 
     /** What bridges looked like when they were last corrected: it is not tried twice on the same. */
@@ -74,7 +74,11 @@ final class HostLink {
      * @return whether that is news
      */
     boolean want(UUID row, Optional<String> text) {
-        return (text.isPresent() || ours.contains(row)) && !text.equals(wanted.put(row, text));
+        if (text.isPresent()) {
+            // Though it may stand there already: an earlier connection has written it then.
+            ours.add(row);
+        }
+        return ours.contains(row) && !text.equals(wanted.put(row, text));
     }
 
     /** Nothing is to stand there, whoever wrote it. */
@@ -118,6 +122,5 @@ final class HostLink {
 
     void written(Map<UUID, Optional<String>> states) {
         accepted.putAll(states);
-        ours.addAll(states.keySet());
     }
 }

@@ -138,6 +138,21 @@ class OvsdbSourceTest {
     }
 
     @Test
+    void takesAwayWhatAnEarlierConnectionHasWritten() throws InterruptedException {
+        switches.put(VNIC, status(VnicStatus.State.ACTIVE, ""));
+        host.vnic("br0", "tap1", 1, Keys.STATE, "active").vnic("br0", "tap2", 2);
+        source.connected(session, host.snapshot());
+        FakeSession.Transaction first = session.next();
+        assertThat(first.states()).containsExactly("pending:new");
+        first.succeeds();
+
+        source.changed(
+                session, host.set("tap2", Keys.STATE, "pending:new").mark("br0").snapshot());
+
+        assertThat(session.next().states()).containsExactly("removed", "removed");
+    }
+
+    @Test
     void triesAgainWhatCouldNotBeStored() throws InterruptedException {
         service.failOnce();
 
