@@ -139,7 +139,7 @@ final class InterfaceReader {
         try {
             return Optional.ofNullable(text).map(parse);
         } catch (IllegalArgumentException wrong) {
-            throw new Unreadable(key + ": " + shortened(String.valueOf(wrong.getMessage()), 2 * SHOWN));
+            throw new Unreadable(key + ": " + Shortened.to(2 * SHOWN, String.valueOf(wrong.getMessage())));
         }
     }
 
@@ -147,11 +147,7 @@ final class InterfaceReader {
         return optional(keys, key, text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("is true or false, not '" + shortened(text, SHOWN) + "'");
+            default -> throw new IllegalArgumentException("is true or false, not '" + Shortened.to(SHOWN, text) + "'");
         });
-    }
-
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

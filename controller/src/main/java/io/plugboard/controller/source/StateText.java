@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What is written back into a row: {@code active}, or how it is instead, a colon, and why. */
 final class StateText {
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 299;
 
     private StateText() {}
 
@@ -42,7 +42,6 @@ final class StateText {
     }
 
     private static String text(String state, String reason) {
-        String text = reason.isEmpty() ? state : state + ":" + reason;
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return Shortened.to(LONGEST, reason.isEmpty() ? state : state + ":" + reason);
     }
 }
