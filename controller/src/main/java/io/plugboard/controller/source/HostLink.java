@@ -2,6 +2,7 @@ package io.plugboard.controller.source;
 
 import io.plugboard.ovsdb.Operation;
 import io.plugboard.ovsdb.OvsdbSession;
+import io.plugboard.ovsdb.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,9 +38,22 @@ final class HostLink {
 
     private boolean isWriting;
 
-    HostLink(OvsdbSession session, UUID database) {
+    /** The newest one. */
+    private volatile Snapshot snapshot;
+
+    HostLink(OvsdbSession session, Snapshot snapshot) {
         this.session = session;
-        this.database = database;
+        this.database = snapshot.root().uuid();
+        this.snapshot = snapshot;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** From any thread. */
+    void has(Snapshot newest) {
+        snapshot = newest;
     }
 
     OvsdbSession session() {

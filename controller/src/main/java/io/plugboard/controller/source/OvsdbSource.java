@@ -51,6 +51,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
     private final Turns turns = new Turns();
     private final AtomicBoolean areStatusesDue = new AtomicBoolean();
     private final Map<OvsdbSession, HostLink> links = new ConcurrentHashMap<>();
+    private final HostLinks inForce = new HostLinks();
     private volatile Map<DatapathId, List<String>> problems = Map.of();
 
     /** What it works on, once that is there. */
@@ -80,7 +81,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
         this.reader = new HostReader(filters);
         this.adoption = adoption;
         this.events = events;
-        writeBack = new WriteBack(adoption, controllerTarget, events, turns);
+        writeBack = new WriteBack(inForce, adoption, controllerTarget, events, turns);
         statuses = events.statuses(this::statusesChanged);
     }
 
@@ -138,26 +139,38 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
 
     @Override
     public void connected(OvsdbSession session, Snapshot snapshot) {
-        HostLink link = new HostLink(session, snapshot.root().uuid());
+        HostLink link = new HostLink(session, snapshot);
         links.put(session, link);
         turns.take(() -> {
-            writeBack.connected(link);
-            hear(snapshot);
-            HostView view = world.host(link.database()).orElseThrow();
-            toPlan = toPlan.and(Scope.of(view, topology()));
-            toState = toState.and(Scope.of(view, topology()));
-            events.connected(view, session);
+            inForce.add(link);
+            if (inForce.isInForce(link)) {
+                begin(link, snapshot);
+            } else {
+                log.warn(
+                        "OVSDB at {} is that of {}, which is connected: it waits for the end of that connection",
+                        session.remoteAddress(),
+                        world.host(link.database()).map(HostView::name).orElse("a host"));
+            }
         });
+    }
+
+    private void begin(HostLink link, Snapshot snapshot) {
+        hear(snapshot);
+        HostView view = world.host(link.database()).orElseThrow();
+        toPlan = toPlan.and(Scope.of(view, topology()));
+        toState = toState.and(Scope.of(view, topology()));
+        events.connected(view, link.session());
     }
 
     @Override
     public void changed(OvsdbSession session, Snapshot snapshot) {
         HostLink link = links.get(session);
         if (link != null) {
+            link.has(snapshot);
             link.waiting().incrementAndGet();
             turns.take(() -> {
                 boolean isOneOfMany = link.waiting().getAndDecrement() > MOST_WAITING;
-                if (writeBack.isCurrent(link) && !isOneOfMany) {
+                if (inForce.isInForce(link) && !isOneOfMany) {
                     hear(snapshot);
                 }
             });
@@ -190,13 +203,14 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
         HostLink link = links.remove(session);
         if (link != null) {
             turns.take(() -> {
-                boolean isCurrent = writeBack.isCurrent(link);
-                HostView view = world.host(link.database()).orElseThrow();
-                events.disconnected(view, reason);
-                if (isCurrent) {
-                    writeBack.disconnected(link);
+                boolean wasInForce = inForce.isInForce(link);
+                inForce.remove(link);
+                if (wasInForce) {
+                    HostView view = world.host(link.database()).orElseThrow();
+                    events.disconnected(view, reason);
                     world = world.disconnected(link.database());
                     toPlan = toPlan.and(Scope.ofWhole(view.bridges().keySet()));
+                    inForce.of(link.database()).ifPresent(next -> begin(next, next.snapshot()));
                 }
             });
         }

@@ -5,7 +5,6 @@ import io.plugboard.ovsdb.Operation;
 import io.plugboard.ovsdb.OperationResult;
 import io.plugboard.ovsdb.OvsdbSession;
 import io.plugboard.topology.Topology;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,46 +26,38 @@ final class WriteBack {
     private final Function<OvsdbSession, String> controllerTarget;
     private final SourceEvents events;
     private final Turns turns;
-    private final Map<UUID, HostLink> hosts = new HashMap<>();
+    private final HostLinks links;
     private final Set<UUID> due = new HashSet<>();
 
     /** @param controllerTarget the controller that bridges of this session's host are given */
-    WriteBack(Adoption adoption, Function<OvsdbSession, String> controllerTarget, SourceEvents events, Turns turns) {
+    WriteBack(
+            HostLinks links,
+            Adoption adoption,
+            Function<OvsdbSession, String> controllerTarget,
+            SourceEvents events,
+            Turns turns) {
+        this.links = links;
         this.adoption = adoption;
         this.controllerTarget = controllerTarget;
         this.events = events;
         this.turns = turns;
     }
 
-    void connected(HostLink link) {
-        hosts.put(link.database(), link);
-        due.add(link.database());
-    }
-
-    boolean isCurrent(HostLink link) {
-        return link.equals(hosts.get(link.database()));
-    }
-
-    void disconnected(HostLink link) {
-        hosts.remove(link.database(), link);
-    }
-
     void heard(HostView view) {
-        Optional.ofNullable(hosts.get(view.database())).ifPresent(link -> link.heard(view));
+        links.of(view.database()).ifPresent(link -> link.heard(view));
         due.add(view.database());
     }
 
     /** @param text empty when nothing is to stand there any more */
     void want(UUID database, UUID row, Optional<String> text) {
-        HostLink link = hosts.get(database);
-        if (link != null && link.want(row, text)) {
+        if (links.of(database).filter(link -> link.want(row, text)).isPresent()) {
             due.add(database);
         }
     }
 
     /** Nothing is to stand there, whoever wrote it. */
     void clear(UUID database, UUID row) {
-        Optional.ofNullable(hosts.get(database)).ifPresent(link -> link.clear(row));
+        links.of(database).ifPresent(link -> link.clear(row));
     }
 
     /** Something about its bridges may be another one in the topology. */
@@ -76,13 +67,13 @@ final class WriteBack {
 
     void flush(World world, Topology topology) {
         for (UUID database : Set.copyOf(due)) {
-            HostLink link = hosts.get(database);
+            Optional<HostLink> link = links.of(database);
             Optional<HostView> view = world.host(database);
-            if (link == null || view.isEmpty()) {
+            if (link.isEmpty() || view.isEmpty()) {
                 due.remove(database);
-            } else if (!link.isWriting()) {
+            } else if (!link.get().isWriting()) {
                 due.remove(database);
-                write(link, view.get(), topology);
+                write(link.get(), view.get(), topology);
             }
         }
     }

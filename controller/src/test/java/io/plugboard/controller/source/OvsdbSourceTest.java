@@ -181,10 +181,56 @@ class OvsdbSourceTest {
         assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xa1, "tap1"));
     }
 
-    /** Until a transaction says something of it. */
+    /** Of two hosts that have one database's identity, such as clones, the second one would take away all of the first. */
+    @Test
+    void firstOfTwoConnectionsToOneDatabaseIsHeardForAsLongAsItLasts() throws InterruptedException {
+        Host clone = new Host(1).managed("br0", 0xc1).withController("br0").vnic("br0", "tap2", 2);
+        FakeSession there = new FakeSession();
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        awaitVnic("vm-1");
+
+        source.connected(there, clone.snapshot());
+        source.changed(there, clone.vnic("br0", "tap3", 3).snapshot());
+        source.changed(session, host.vnic("br0", "tap4", 4).snapshot());
+        awaitVnic("vm-4");
+        assertThat(vnics()).containsExactly("vm-1", "vm-4");
+
+        source.disconnected(session, "closed");
+        awaitVnic("vm-3", there);
+        assertThat(vnics()).contains("vm-2", "vm-3");
+    }
+
+    @Test
+    void connectionThatWaitedAndEndedIsOfNoConsequence() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        awaitVnic("vm-1");
+        FakeSession there = new FakeSession();
+        source.connected(there, host.snapshot());
+        EventLog.Reader reader = events.fromNow();
+
+        source.disconnected(there, "closed");
+        source.changed(session, host.vnic("br0", "tap4", 4).snapshot());
+        awaitVnic("vm-4");
+
+        assertThat(vnics()).containsExactly("vm-1", "vm-4");
+        assertThat(kinds(reader)).doesNotContain("ovsdbDisconnected");
+    }
+
+    private List<String> vnics() {
+        return service.topology().attachments().keySet().stream()
+                .map(VnicId::text)
+                .sorted()
+                .toList();
+    }
+
     private void awaitVnic(String id) throws InterruptedException {
+        awaitVnic(id, session);
+    }
+
+    /** Until a transaction says something of it. */
+    private void awaitVnic(String id, FakeSession over) throws InterruptedException {
         while (service.topology().attachment(new VnicId(id)).isEmpty()) {
-            session.next().succeeds();
+            over.next().succeeds();
         }
     }
 }
