@@ -138,7 +138,7 @@ final class Edit implements TopologyChange.Visitor {
                 .isPresent();
         if (!isSameTeam) {
             teaming.rebalance(activeOn(dpid));
-            teaming.repinPrepared(dpid, seatedOn(dpid));
+            teaming.repinSecondSeats(dpid, seatedOn(dpid));
         }
     }
 
@@ -169,7 +169,7 @@ final class Edit implements TopologyChange.Visitor {
         if (bridge.isUp(pin) != up) {
             draft.put(bridge.with(pin, up));
             teaming.leaveWhatIsDown(activeOn(dpid));
-            teaming.repinPrepared(dpid, seatedOn(dpid));
+            teaming.repinSecondSeats(dpid, seatedOn(dpid));
         }
     }
 
@@ -211,9 +211,14 @@ final class Edit implements TopologyChange.Visitor {
         int slot = there.map(Attachment::slot)
                 .orElseGet(() -> draft.switchboard(dpid).smallestFreeSlot());
         requireNothingAgainst(vnic, slot);
+        Optional<SecondSeat> second = old.flatMap(attachment -> secondSeat(attachment, vnic));
+        if (second.isPresent() && second.get() instanceof SecondSeat.Prepared prepared) {
+            vacate(vnic.at(prepared.place()));
+            requireNothingAgainst(vnic.at(prepared.place()), prepared.slot());
+        }
         UplinkPin pin = teaming.pinOf(vnic, there);
         Attachment next = new Attachment(vnic, slot, pin, old.flatMap(Attachment::rxFilter), revision)
-                .withSecond(old.flatMap(attachment -> secondSeat(attachment, vnic)), revision);
+                .withSecond(second, revision);
         VlanMode vlan = draft.portGroupOf(next).vlan();
         if (old.isPresent()) {
             Placement placement = cause(old.get(), oldVlan.orElseThrow(), next, vlan)

@@ -15,6 +15,8 @@ public sealed interface SecondSeat {
     /** The uplink of that bridge that it uses, or would. */
     UplinkPin pin();
 
+    SecondSeat pinnedTo(UplinkPin other);
+
     /**
      * The destination of a migration: it has the rules of its own port, and nothing else there knows the vNIC, whose frames
      * still come from where it is active.
@@ -27,7 +29,8 @@ public sealed interface SecondSeat {
             Attachment.requireSlot(slot);
         }
 
-        Prepared pinnedTo(UplinkPin other) {
+        @Override
+        public Prepared pinnedTo(UplinkPin other) {
             return new Prepared(place, slot, other, activateOn);
         }
     }
@@ -38,6 +41,11 @@ public sealed interface SecondSeat {
             Objects.requireNonNull(place);
             Objects.requireNonNull(pin);
             Attachment.requireSlot(slot);
+        }
+
+        @Override
+        public Departing pinnedTo(UplinkPin other) {
+            return new Departing(place, slot, other);
         }
     }
 }

@@ -119,14 +119,16 @@ final class Teaming {
         return draft.bridge(dpid).filter(bridge -> bridge.isUp(before.pin())).map(bridge -> before.pin());
     }
 
-    /** The seats prepared on this bridge keep an uplink that they can use. */
-    void repinPrepared(DatapathId dpid, Collection<Attachment> seated) throws ChangeRejected {
+    /**
+     * The second seats on this bridge keep an uplink that they can use. One that is departed from, too: where the place that
+     * its vNIC moves to is long in coming, that vNIC is still talking there.
+     */
+    void repinSecondSeats(DatapathId dpid, Collection<Attachment> seated) throws ChangeRejected {
         for (Attachment attachment : seated) {
-            Optional<SecondSeat.Prepared> seat = draft.stored(attachment.id())
-                    .prepared()
-                    .filter(prepared -> prepared.place().bridge().equals(dpid));
+            Attachment stored = draft.stored(attachment.id());
+            Optional<SecondSeat> seat =
+                    stored.second().filter(second -> second.place().bridge().equals(dpid));
             if (seat.isPresent()) {
-                Attachment stored = draft.stored(attachment.id());
                 UplinkPin pin = pinOf(stored.vnic().at(seat.get().place()), Optional.of(stored.seatedIn(seat.get())));
                 if (!pin.equals(seat.get().pin())) {
                     draft.replace(stored.withSecond(Optional.of(seat.get().pinnedTo(pin)), stored.revision()));

@@ -242,6 +242,19 @@ class MigrationTest {
     }
 
     @Test
+    void refusesAMacThatIsAnothersWhereItIsPrepared() throws ChangeRejected {
+        network.apply(vnic("other", HOST_2, "tap2", 7, "web"));
+        network.apply(prepared(THERE));
+
+        assertThat(rejection(vnic("web-1", HOST_1, "tap1", 7, "web")))
+                .contains("is already the MAC of vNIC 'other'")
+                .contains(HOST_2.toString());
+
+        network.apply(vnic("web-1", HOST_1, "tap1", 8, "web"));
+        assertThat(web1().prepared()).map(SecondSeat::place).contains(THERE);
+    }
+
+    @Test
     void isAnotherDestinationWhenPreparedAgain() throws ChangeRejected {
         network.apply(prepared(THERE));
         network.apply(prepared(place(HOST_2, "tap8")));

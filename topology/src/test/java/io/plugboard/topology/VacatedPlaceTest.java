@@ -132,6 +132,27 @@ class VacatedPlaceTest {
     }
 
     @Test
+    void usesAnotherUplinkWhenItsOwnIsDownOrGone() throws ChangeRejected {
+        network.apply(bridge(HOST_1, "eth0", "eth1"));
+        assertThat(uplinks()).containsExactly("eth0");
+        network.apply(moved(HOST_2, "tap9"));
+
+        network.apply(new TopologyChange.UplinkStateChanged(HOST_1, "eth0", false));
+        assertThat(uplinks()).containsExactly("eth1");
+
+        network.apply(bridge(HOST_1, "eth2"));
+        assertThat(uplinks()).containsExactly("eth2");
+        assertThat(standings(HOST_1)).containsExactly(Standing.DEPARTING);
+    }
+
+    private List<String> uplinks() {
+        ManagedBridge bridge = network.topology().bridges().get(HOST_1);
+        return network.topology().seats(new VnicId("web-1"), HOST_1).stream()
+                .map(vnic -> bridge.uplinks().get(vnic.pin()))
+                .toList();
+    }
+
+    @Test
     void isGoneWithTheVnic() throws ChangeRejected {
         network.apply(moved(HOST_2, "tap9"));
         network.apply(detached("web-1"));
