@@ -2,6 +2,7 @@ package io.plugboard.ovsdb;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -25,6 +26,7 @@ public final class OvsdbClient implements AutoCloseable {
 
     private final SocketAddress remote;
     private final OvsdbLimits limits;
+    private final ChannelFactory<? extends Channel> channels;
     private final Pipeline pipeline;
     private final MultiThreadIoEventLoopGroup threads = Pipeline.threads(1);
 
@@ -37,9 +39,22 @@ public final class OvsdbClient implements AutoCloseable {
 
     /** @param remote an {@link java.net.InetSocketAddress}, or a {@link UnixDomainSocketAddress} such as that of db.sock */
     public OvsdbClient(SocketAddress remote, OvsdbLimits limits, OvsdbListener listener) {
+        this(remote, limits, listener, kind(remote));
+    }
+
+    OvsdbClient(
+            SocketAddress remote,
+            OvsdbLimits limits,
+            OvsdbListener listener,
+            ChannelFactory<? extends Channel> channels) {
+        this.channels = channels;
         this.remote = remote;
         this.limits = limits;
         this.pipeline = new Pipeline(limits, listener);
+    }
+
+    private static ChannelFactory<? extends Channel> kind(SocketAddress remote) {
+        return remote instanceof UnixDomainSocketAddress ? NioDomainSocketChannel::new : NioSocketChannel::new;
     }
 
     /** Returns at once; the listener is told when the database is there. */
@@ -51,32 +66,37 @@ public final class OvsdbClient implements AutoCloseable {
         if (isClosed) {
             return;
         }
-        Class<? extends Channel> kind =
-                remote instanceof UnixDomainSocketAddress ? NioDomainSocketChannel.class : NioSocketChannel.class;
-        ChannelFuture connecting = new Bootstrap()
+        new Bootstrap()
                 .group(threads)
-                .channel(kind)
+                .channelFactory(channels)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(limits.greeting().toMillis()))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        Session begun = pipeline.in(channel, followed);
-                        session = Optional.of(begun);
-                        channel.closeFuture().addListener(closed -> ended(begun));
+                        session = Optional.of(pipeline.in(channel, followed));
                     }
                 })
-                .connect(remote);
-        connecting.addListener(done -> {
-            if (!done.isSuccess() && !isTroubleTold) {
+                .connect(remote)
+                // Of a channel that could not even be made, such as for want of descriptors, another thread tells.
+                .addListener((ChannelFuture connecting) -> threads.execute(() -> connected(connecting)));
+    }
+
+    private void connected(ChannelFuture connecting) {
+        if (connecting.isSuccess()) {
+            Session begun = session.orElseThrow();
+            connecting.channel().closeFuture().addListener(closed -> ended(begun));
+        } else {
+            if (!isTroubleTold) {
                 isTroubleTold = true;
                 LOG.warn(
                         "OVSDB at {} cannot be reached, trying again: {}",
                         remote,
-                        done.cause().getMessage());
+                        connecting.cause().getMessage());
             }
-        });
+            tryAgain();
+        }
     }
 
     private void ended(Session ended) {
@@ -85,6 +105,10 @@ public final class OvsdbClient implements AutoCloseable {
             pause = FIRST_PAUSE;
             isTroubleTold = false;
         }
+        tryAgain();
+    }
+
+    private void tryAgain() {
         if (!isClosed) {
             // Not all at once, when many have lost the same machine.
             long jittered =

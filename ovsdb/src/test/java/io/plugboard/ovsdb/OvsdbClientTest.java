@@ -2,9 +2,14 @@ package io.plugboard.ovsdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,29 @@ class OvsdbClientTest {
         try (SocketDatabase right = accept()) {
             right.tellAll(TRANSACTION);
             told.connected();
+        }
+    }
+
+    /** Without a descriptor left there is not even a channel to connect. */
+    @Test
+    void triesAgainWhenNoSocketCanBeOpened() throws IOException {
+        client.close();
+        AtomicInteger failures = new AtomicInteger(2);
+        ChannelFactory<Channel> channels = () -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new ChannelException("too many open files");
+            }
+            return new NioSocketChannel();
+        };
+        try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                OvsdbClient poor =
+                        new OvsdbClient(other.getLocalSocketAddress(), OvsdbLimits.defaults(), told, channels)) {
+            poor.start();
+
+            try (SocketDatabase database = new SocketDatabase(other.accept())) {
+                database.tellAll(TRANSACTION);
+                told.connected();
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package io.plugboard.agent.qmp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -31,15 +33,26 @@ public final class QmpClient implements AutoCloseable {
     private final Path socket;
     private final EventLoop thread;
     private final QmpListener listener;
+    private final ChannelFactory<? extends Channel> channels;
 
     private Duration pause = FIRST_PAUSE;
     private Optional<String> trouble = Optional.empty();
-    private Optional<Channel> channel = Optional.empty();
+    private Optional<QmpSession> begun = Optional.empty();
     private Optional<Runnable> whenGone = Optional.empty();
     private boolean isClosed;
 
     /** @param thread on which everything happens */
     public QmpClient(String name, Path socket, EventLoop thread, QmpListener listener) {
+        this(name, socket, thread, listener, NioDomainSocketChannel::new);
+    }
+
+    QmpClient(
+            String name,
+            Path socket,
+            EventLoop thread,
+            QmpListener listener,
+            ChannelFactory<? extends Channel> channels) {
+        this.channels = channels;
         this.name = name;
         this.socket = socket;
         this.thread = thread;
@@ -56,7 +69,7 @@ public final class QmpClient implements AutoCloseable {
         }
         new Bootstrap()
                 .group(thread)
-                .channel(NioDomainSocketChannel.class)
+                .channelFactory(channels)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel opened) {
@@ -67,16 +80,22 @@ public final class QmpClient implements AutoCloseable {
                                         new StringDecoder(StandardCharsets.UTF_8),
                                         new ReadingPace(),
                                         session);
-                        channel = Optional.of(opened);
-                        opened.closeFuture().addListener(closed -> ended(session));
+                        begun = Optional.of(session);
                     }
                 })
                 .connect(UnixDomainSocketAddress.of(socket))
-                .addListener(connecting -> {
-                    if (!connecting.isSuccess()) {
-                        failed(connecting.cause());
-                    }
-                });
+                // Of a channel that could not even be made, such as for want of descriptors, another thread tells.
+                .addListener((ChannelFuture connecting) -> thread.execute(() -> connected(connecting)));
+    }
+
+    private void connected(ChannelFuture connecting) {
+        if (connecting.isSuccess()) {
+            QmpSession session = begun.orElseThrow();
+            connecting.channel().closeFuture().addListener(closed -> ended(session));
+        } else {
+            failed(connecting.cause());
+            tryAgain();
+        }
     }
 
     private void failed(Throwable cause) {
@@ -92,12 +111,16 @@ public final class QmpClient implements AutoCloseable {
     }
 
     private void ended(QmpSession session) {
-        channel = Optional.empty();
+        begun = Optional.empty();
         session.end().ifPresent(this::tell);
         if (session.hasProvedItself()) {
             pause = FIRST_PAUSE;
             trouble = Optional.empty();
         }
+        tryAgain();
+    }
+
+    private void tryAgain() {
         if (!isClosed) {
             thread.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
             Duration next = pause.multipliedBy(2);
@@ -132,7 +155,7 @@ public final class QmpClient implements AutoCloseable {
     public void close() {
         thread.execute(() -> {
             isClosed = true;
-            channel.ifPresent(Channel::close);
+            begun.ifPresent(session -> session.close("it is not followed any more"));
         });
     }
 }

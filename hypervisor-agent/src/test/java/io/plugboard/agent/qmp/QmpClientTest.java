@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +84,27 @@ class QmpClientTest {
 
             assertThat(answer.get()).hasToString("{\"running\":true}");
             assertThat(told.events.take()).startsWith("RESUME");
+        }
+    }
+
+    /** Without a descriptor left there is not even a channel to connect; a QEMU is not absent for that. */
+    @Test
+    void triesAgainWhenNoSocketCanBeOpened() throws Exception {
+        Path socket = directory.resolve("web-1.sock");
+        AtomicInteger failures = new AtomicInteger(2);
+        ChannelFactory<Channel> channels = () -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new ChannelException("too many open files");
+            }
+            return new NioDomainSocketChannel();
+        };
+        try (FakeQemu qemu = FakeQemu.at(socket);
+                QmpClient client = new QmpClient("web-1", socket, thread, told, channels)) {
+            client.start();
+            qemu.acceptAndGreet().close();
+
+            told.ready.take();
+            assertThat(told.absences).isEmpty();
         }
     }
 
