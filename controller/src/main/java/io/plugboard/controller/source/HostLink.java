@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One connection to a host's database, and what is to be written there. Its state belongs to the source's thread. */
 final class HostLink {
     private static final String INTERFACE = "Interface";
-    private static final int MOST_IN_ONE_TRANSACTION = 1000;
 
     private final OvsdbSession session;
     private final UUID database;
@@ -33,9 +32,7 @@ final class HostLink {
     /** Rows in which something of ours is, or was, to stand: others on bridges that are not ours are none of our business. */
     private final Set<UUID> ours = new HashSet<>();
 
-    /** What bridges looked like when they were last corrected: it is not tried twice on the same. */
-    private final Map<UUID, BridgeSaid> corrected = new HashMap<>();
-
+    private final Disputes disputes = new Disputes();
     private boolean isWriting;
 
     /** The newest one. */
@@ -81,6 +78,13 @@ final class HostLink {
         accepted.clear();
         wanted.keySet().retainAll(view.readings().keySet());
         ours.retainAll(view.readings().keySet());
+        Set<UUID> rows = new HashSet<>(view.readings().keySet());
+        view.bridges().values().forEach(bridge -> rows.add(bridge.row().uuid()));
+        disputes.retain(rows);
+    }
+
+    Disputes disputes() {
+        return disputes;
     }
 
     /**
@@ -100,23 +104,13 @@ final class HostLink {
         wanted.put(row, Optional.empty());
     }
 
-    /** Whether this correction has not been tried yet on what the bridge looks like now. */
-    boolean isNewTo(BridgeSaid bridge) {
-        BridgeSaid last = corrected.get(bridge.row().uuid());
-        return last == null || !bridge.saysTheSameAs(last);
-    }
-
-    void correcting(BridgeSaid bridge) {
-        corrected.put(bridge.row().uuid(), bridge);
-    }
-
     /** What differs from what stands there, by row. */
     Map<UUID, Optional<String>> differences(HostView view) {
         Map<UUID, Optional<String>> differences = new HashMap<>();
         wanted.forEach((row, text) -> {
             boolean isThere = view.readings().containsKey(row);
             Optional<String> stands = accepted.containsKey(row) ? accepted.get(row) : view.writtenState(row);
-            if (isThere && !text.equals(stands) && differences.size() < MOST_IN_ONE_TRANSACTION) {
+            if (isThere && !text.equals(stands)) {
                 differences.put(row, text);
             }
         });
@@ -136,5 +130,6 @@ final class HostLink {
 
     void written(Map<UUID, Optional<String>> states) {
         accepted.putAll(states);
+        states.forEach(disputes::wrote);
     }
 }

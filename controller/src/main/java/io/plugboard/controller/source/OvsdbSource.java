@@ -14,6 +14,7 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OvsdbSource.class);
-    private static final long RETRY_MS = 1000;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** So many snapshots of a host are looked at one by one, to see guests start and stop; of more, the newest. */
     private static final int MOST_WAITING = 64;
@@ -67,6 +68,9 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
     private Scope planned = Scope.NOTHING;
     private Scope toState = Scope.NOTHING;
     private boolean isPlanning;
+
+    /** The time of what the plan goes by that is under way: whatever has been heard since is newer than what comes of it. */
+    private long plannedBy;
 
     /**
      * @param filters reads the receive filters in the rows
@@ -104,9 +108,9 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
             });
         }
 
-        void later(Runnable turn) {
+        void later(Duration pause, Runnable turn) {
             try {
-                thread.schedule(() -> take(turn), RETRY_MS, TimeUnit.MILLISECONDS);
+                thread.schedule(() -> take(turn), pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 log.debug("the source is closed");
             }
@@ -228,7 +232,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                     Optional<Place> from = old.map(Attachment::place);
                     Optional<Place> to = now.map(Attachment::place);
                     if (!from.equals(to)) {
-                        world = world.moved(id, from, to);
+                        world = world.moved(id, from, to, isPlanning ? plannedBy : world.time());
                     }
                 }
             }
@@ -281,6 +285,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
         Scope scope = toPlan;
         World said = world;
         planned = scope;
+        plannedBy = said.time();
         toPlan = Scope.NOTHING;
         isPlanning = true;
         AtomicReference<@Nullable Plan> made = new AtomicReference<>();
@@ -296,7 +301,7 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                         came(Objects.requireNonNull(made.get()));
                     } else {
                         log.warn("what OVSDB says could not be made true, and is tried again: {}", failed.toString());
-                        turns.later(() -> toPlan = toPlan.and(scope));
+                        turns.later(RETRY, () -> toPlan = toPlan.and(scope));
                     }
                 }));
     }

@@ -120,25 +120,30 @@ final class World {
      * A vNIC has become active elsewhere, or somewhere.
      *
      * @param to empty when it is plugged in nowhere any more
+     * @param when by what was said until then
      */
-    World moved(VnicId id, Optional<Place> from, Optional<Place> to) {
-        long now = time + 1;
+    World moved(VnicId id, Optional<Place> from, Optional<Place> to, long when) {
         PMap<UUID, RowMemory> nowRows = rows;
         for (Claim claim : claims(id)) {
             if (from.equals(Optional.of(claim.place()))) {
-                nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(now));
+                nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(when));
             } else if (to.equals(Optional.of(claim.place()))) {
                 nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(0));
             }
         }
         return new World(
-                now,
+                time,
                 hosts,
                 connected,
                 speakers,
                 claims,
                 nowRows,
-                to.isPresent() ? moved.plus(id, now) : moved.minus(id));
+                to.isPresent() ? moved.plus(id, when) : moved.minus(id));
+    }
+
+    /** Of the last event. */
+    long time() {
+        return time;
     }
 
     Collection<HostView> hosts() {

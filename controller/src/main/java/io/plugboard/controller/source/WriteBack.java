@@ -5,6 +5,8 @@ import io.plugboard.ovsdb.Operation;
 import io.plugboard.ovsdb.OperationResult;
 import io.plugboard.ovsdb.OvsdbSession;
 import io.plugboard.topology.Topology;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteBack {
     private static final Logger log = LoggerFactory.getLogger(WriteBack.class);
+    private static final int MOST_IN_ONE_TRANSACTION = 1000;
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
     private final Adoption adoption;
     private final Function<OvsdbSession, String> controllerTarget;
@@ -82,19 +86,44 @@ final class WriteBack {
         for (BridgeSaid said : view.bridges().values()) {
             boolean isOurs =
                     said.isOurs(adoption) && topology.bridge(said.dpid()).isPresent();
-            if (isOurs && link.isNewTo(said)) {
+            if (isOurs) {
                 Correction correction = Correction.of(said.row(), controllerTarget.apply(link.session()));
-                link.correcting(said);
-                if (correction.isNeeded()) {
+                if (correction.isNeeded() && mayWrite(link, said.row().uuid(), correction)) {
+                    // Though it may be refused: what is refused once is refused again.
+                    link.disputes().wrote(said.row().uuid(), correction);
                     transact(link, correction.operations(), () -> events.corrected(view, said, correction));
                     return;
                 }
             }
         }
-        Map<UUID, Optional<String>> states = link.differences(view);
+        Map<UUID, Optional<String>> states = new HashMap<>();
+        link.differences(view).forEach((row, text) -> {
+            if (states.size() < MOST_IN_ONE_TRANSACTION && mayWrite(link, row, text)) {
+                states.put(row, text);
+            }
+        });
         if (!states.isEmpty()) {
             transact(link, HostLink.operations(states), () -> link.written(states));
         }
+    }
+
+    /** Not yet, where somebody else has written over the same: it is tried again by itself. */
+    private boolean mayWrite(HostLink link, UUID row, Object what) {
+        if (link.disputes().allows(row, what)) {
+            return true;
+        }
+        link.disputes().await(row).ifPresent(pause -> {
+            log.warn(
+                    "OVSDB at {}: something else than {} stands in row {} again: is there another controller of this host?",
+                    link.session().remoteAddress(),
+                    what,
+                    row);
+            turns.later(pause, () -> {
+                link.disputes().letGo(row);
+                due.add(link.database());
+            });
+        });
+        return false;
     }
 
     private void transact(HostLink link, List<Operation> operations, Runnable done) {
@@ -109,7 +138,7 @@ final class WriteBack {
                                 "OVSDB at {} refuses what is written back: {}",
                                 link.session().remoteAddress(),
                                 refusal.get());
-                        turns.later(() -> due.add(link.database()));
+                        turns.later(AFTER_REFUSAL, () -> due.add(link.database()));
                     } else if (lost == null) {
                         done.run();
                         due.add(link.database());

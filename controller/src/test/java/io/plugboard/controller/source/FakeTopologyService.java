@@ -8,14 +8,18 @@ import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Makes changes at once, in memory, and tells whoever listens. */
 final class FakeTopologyService implements TopologyService {
     private final List<TopologyListener> listeners = new ArrayList<>();
     private Topology topology = Topology.EMPTY;
+    private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
     private int failures;
+    private boolean isHolding;
 
     void tell(TopologyListener listener) {
         listeners.add(listener);
@@ -24,6 +28,16 @@ final class FakeTopologyService implements TopologyService {
     /** The next one is not stored. */
     synchronized void failOnce() {
         failures++;
+    }
+
+    /** The next one that changes anything is told of when the test says so. */
+    synchronized void holdNext() {
+        isHolding = true;
+    }
+
+    /** Tells of it. As soon as it has come. */
+    Runnable held() throws InterruptedException {
+        return held.take();
     }
 
     @Override
@@ -42,13 +56,26 @@ final class FakeTopologyService implements TopologyService {
             List<TopologyChange> changes = change.decide(before);
             Topology.Applied applied = before.apply(changes);
             topology = applied.topology();
-            if (!applied.touched().isEmpty()) {
-                listeners.forEach(listener -> listener.published(before, topology, applied.touched()));
+            if (applied.touched().isEmpty()) {
+                return CompletableFuture.completedStage(applied);
+            } else if (isHolding) {
+                isHolding = false;
+                CompletableFuture<Topology.Applied> later = new CompletableFuture<>();
+                held.add(() -> {
+                    publish(before, applied);
+                    later.complete(applied);
+                });
+                return later;
             }
+            publish(before, applied);
             return CompletableFuture.completedStage(applied);
         } catch (Exception refused) {
             return CompletableFuture.failedStage(refused);
         }
+    }
+
+    private void publish(Topology before, Topology.Applied applied) {
+        listeners.forEach(listener -> listener.published(before, applied.topology(), applied.touched()));
     }
 
     @Override

@@ -20,8 +20,11 @@ import org.pcollections.PMap;
 
 /** A host's database, as a test writes it. */
 final class Host {
+    private static final String SECURE = "secure";
+    private static final Map<String, String> OUT_OF_BAND = Map.of("disable-in-band", "true");
+
     private final UUID database;
-    private final Map<String, BridgeRow> bridges = new TreeMap<>();
+    private final Map<String, Bridge> bridges = new TreeMap<>();
     private final Map<String, Plugged> plugged = new TreeMap<>();
     private int rows;
 
@@ -40,18 +43,28 @@ final class Host {
         return new UUID(database.getMostSignificantBits(), rows);
     }
 
+    private static final class Bridge {
+        private final UUID uuid;
+        private Optional<String> datapathId;
+        private List<UUID> controllers = List.of();
+        private Optional<String> failMode = Optional.of(SECURE);
+        private Map<String, String> externalIds;
+        private Map<String, String> otherConfig = OUT_OF_BAND;
+
+        Bridge(UUID uuid, DatapathId dpid, Map<String, String> externalIds) {
+            this.uuid = uuid;
+            this.datapathId = Optional.of(dpid.toString());
+            this.externalIds = externalIds;
+        }
+
+        BridgeRow row(String name, List<UUID> ports) {
+            return new BridgeRow(
+                    uuid, name, datapathId, ports, controllers, failMode, Set.of(), externalIds, otherConfig);
+        }
+    }
+
     Host bridge(String name, long dpid, String... keys) {
-        BridgeRow row = new BridgeRow(
-                nextRow(),
-                name,
-                Optional.of(new DatapathId(dpid).toString()),
-                List.of(),
-                List.of(),
-                Optional.of("secure"),
-                Set.of(),
-                map(keys),
-                Map.of("disable-in-band", "true"));
-        bridges.put(name, row);
+        bridges.put(name, new Bridge(nextRow(), new DatapathId(dpid), map(keys)));
         return this;
     }
 
@@ -59,67 +72,36 @@ final class Host {
         return bridge(name, dpid, Keys.MANAGED, "true");
     }
 
+    private Bridge named(String name) {
+        return Objects.requireNonNull(bridges.get(name));
+    }
+
     /** As while ovs-vswitchd starts. */
     Host withoutDatapathIds() {
-        bridges.replaceAll((name, row) -> new BridgeRow(
-                row.uuid(),
-                name,
-                Optional.empty(),
-                row.ports(),
-                row.controllers(),
-                row.failMode(),
-                row.protocols(),
-                row.externalIds(),
-                row.otherConfig()));
+        bridges.values().forEach(bridge -> bridge.datapathId = Optional.empty());
         return this;
     }
 
     Host mark(String bridge, String... keys) {
-        bridges.computeIfPresent(
-                bridge,
-                (name, row) -> new BridgeRow(
-                        row.uuid(),
-                        name,
-                        row.datapathId(),
-                        row.ports(),
-                        row.controllers(),
-                        row.failMode(),
-                        row.protocols(),
-                        map(keys),
-                        row.otherConfig()));
+        named(bridge).externalIds = map(keys);
         return this;
     }
 
     Host withController(String bridge) {
-        bridges.computeIfPresent(
-                bridge,
-                (name, row) -> new BridgeRow(
-                        row.uuid(),
-                        name,
-                        row.datapathId(),
-                        row.ports(),
-                        List.of(new UUID(0, 1)),
-                        row.failMode(),
-                        row.protocols(),
-                        row.externalIds(),
-                        row.otherConfig()));
+        named(bridge).controllers = List.of(new UUID(0, 1));
         return this;
     }
 
     /** As ovs-vsctl add-br makes one. */
     Host asItComes(String bridge) {
-        bridges.computeIfPresent(
-                bridge,
-                (name, row) -> new BridgeRow(
-                        row.uuid(),
-                        name,
-                        row.datapathId(),
-                        row.ports(),
-                        row.controllers(),
-                        Optional.empty(),
-                        row.protocols(),
-                        row.externalIds(),
-                        Map.of()));
+        named(bridge).failMode = Optional.empty();
+        named(bridge).otherConfig = Map.of();
+        return this;
+    }
+
+    Host corrected(String bridge) {
+        named(bridge).failMode = Optional.of(SECURE);
+        named(bridge).otherConfig = OUT_OF_BAND;
         return this;
     }
 
@@ -215,24 +197,14 @@ final class Host {
         PMap<UUID, BridgeRow> bridgeRows = HashTreePMap.empty();
         PMap<UUID, PortRow> ports = HashTreePMap.empty();
         PMap<UUID, InterfaceRow> interfaces = HashTreePMap.empty();
-        for (BridgeRow row : bridges.values()) {
+        for (Map.Entry<String, Bridge> bridge : bridges.entrySet()) {
             List<UUID> itsPorts = plugged.values().stream()
-                    .filter(there -> there.bridge.equals(row.name()))
+                    .filter(there -> there.bridge.equals(bridge.getKey()))
                     .map(there -> there.port.uuid())
                     .sorted()
                     .toList();
-            bridgeRows = bridgeRows.plus(
-                    row.uuid(),
-                    new BridgeRow(
-                            row.uuid(),
-                            row.name(),
-                            row.datapathId(),
-                            itsPorts,
-                            row.controllers(),
-                            row.failMode(),
-                            row.protocols(),
-                            row.externalIds(),
-                            row.otherConfig()));
+            bridgeRows =
+                    bridgeRows.plus(bridge.getValue().uuid, bridge.getValue().row(bridge.getKey(), itsPorts));
         }
         for (Plugged there : plugged.values()) {
             ports = ports.plus(there.port.uuid(), there.port);

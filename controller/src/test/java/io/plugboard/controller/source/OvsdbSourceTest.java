@@ -152,6 +152,37 @@ class OvsdbSourceTest {
         assertThat(session.next().states()).containsExactly("removed", "removed");
     }
 
+    /** As fast as that, two controllers of one host would write for ever. */
+    @Test
+    void writesAgainWhatSomebodyElseHasWrittenOverAndOthersFirst() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        session.next().succeeds();
+
+        source.changed(session, host.set("tap1", Keys.STATE, "theirs").snapshot());
+        source.changed(session, host.vnic("br0", "tap2", 2).snapshot());
+
+        FakeSession.Transaction other = session.next();
+        assertThat(other.operations()).hasSize(1);
+        other.succeeds();
+        source.changed(session, host.set("tap2", Keys.STATE, "pending:new").snapshot());
+        FakeSession.Transaction again = session.next();
+        assertThat(again.states()).containsExactly("pending:new");
+        assertThat(again.operations()).isNotEqualTo(other.operations());
+    }
+
+    @Test
+    void correctsAgainWhatSomebodyElseSetsBack() throws InterruptedException {
+        Host other = new Host(2).managed("br0", 0xb1).withController("br0");
+        source.connected(session, other.asItComes("br0").snapshot());
+        FakeSession.Transaction first = session.next();
+        first.succeeds();
+
+        source.changed(session, other.corrected("br0").snapshot());
+        source.changed(session, other.asItComes("br0").snapshot());
+
+        assertThat(session.next().operations()).isEqualTo(first.operations());
+    }
+
     @Test
     void triesAgainWhatCouldNotBeStored() throws InterruptedException {
         service.failOnce();
@@ -176,6 +207,29 @@ class OvsdbSourceTest {
         source.changed(session, host.set("tap1", Keys.RUNNING, "true").snapshot());
         source.changed(session, host.vnic("br0", "tap2", 2).snapshot());
 
+        awaitVnic("vm-2");
+
+        assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xa1, "tap1"));
+    }
+
+    @Test
+    void startOfTheGuestThatIsSeenWhileItIsMovedElsewhereIsNewerThanThat() throws InterruptedException {
+        Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
+        FakeSession there = new FakeSession();
+        source.connected(
+                session, host.vnic("br0", "tap1", 1, Keys.RUNNING, "true").snapshot());
+        session.next().succeeds();
+        source.connected(there, other.snapshot());
+        there.next().succeeds();
+        service.holdNext();
+        source.changed(there, other.set("tap1", Keys.RUNNING, "true").snapshot());
+        Runnable move = service.held();
+        source.changed(session, host.set("tap1", Keys.RUNNING, "false").snapshot());
+        source.changed(session, host.set("tap1", Keys.RUNNING, "true").snapshot());
+        move.run();
+        assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xb1, "tap1"));
+
+        source.changed(session, host.vnic("br0", "tap2", 2).snapshot());
         awaitVnic("vm-2");
 
         assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xa1, "tap1"));

@@ -99,7 +99,7 @@ final class PlanLab {
                 Optional<Place> from = before.attachment(id).map(Attachment::place);
                 Optional<Place> to = topology.attachment(id).map(Attachment::place);
                 if (!from.equals(to)) {
-                    world = world.moved(id, from, to);
+                    world = world.moved(id, from, to, world.time());
                 }
             }
             return Scope.of(applied.touched().vnics(), applied.touched().bridges(), before, topology)
