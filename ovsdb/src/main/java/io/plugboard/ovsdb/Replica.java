@@ -21,8 +21,12 @@ import org.slf4j.LoggerFactory;
 final class Replica {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
+    /** Its own, and what points to it. */
+    private static final long OCTETS_A_NODE = 50;
+
     private final Schema schema;
     private final Map<Table, PMap<UUID, ObjectNode>> rows;
+    private long octets;
     private PMap<UUID, OpenVSwitchRow> roots = HashTreePMap.empty();
     private PMap<UUID, BridgeRow> bridges = HashTreePMap.empty();
     private PMap<UUID, PortRow> ports = HashTreePMap.empty();
@@ -37,6 +41,7 @@ final class Replica {
     private Replica(Replica other) {
         schema = other.schema;
         rows = new EnumMap<>(other.rows);
+        octets = other.octets;
         roots = other.roots;
         bridges = other.bridges;
         ports = other.ports;
@@ -45,6 +50,11 @@ final class Replica {
 
     Schema schema() {
         return schema;
+    }
+
+    /** What its rows take, about. */
+    long octets() {
+        return octets;
     }
 
     /** Empty while there is no row that is the root. */
@@ -132,6 +142,7 @@ final class Replica {
     }
 
     private void put(Table table, UUID uuid, ObjectNode row) {
+        octets += octets(row) - octetsOf(table, uuid);
         rows.put(table, rowsOf(table).plus(uuid, row));
         try {
             switch (table) {
@@ -147,8 +158,25 @@ final class Replica {
     }
 
     private void remove(Table table, UUID uuid) {
+        octets -= octetsOf(table, uuid);
         rows.put(table, rowsOf(table).minus(uuid));
         forget(table, uuid);
+    }
+
+    private long octetsOf(Table table, UUID uuid) {
+        ObjectNode row = rowsOf(table).get(uuid);
+        return row == null ? 0 : octets(row);
+    }
+
+    private static long octets(JsonNode node) {
+        long octets = OCTETS_A_NODE + node.asText().length();
+        for (JsonNode element : node) {
+            octets += octets(element);
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            octets += OCTETS_A_NODE + field.getKey().length();
+        }
+        return octets;
     }
 
     private void forget(Table table, UUID uuid) {

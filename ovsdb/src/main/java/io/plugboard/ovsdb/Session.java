@@ -192,6 +192,9 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
     }
 
     private void follow(Followed next) {
+        if (next.replica().octets() > limits.replicaOctets()) {
+            throw new ProtocolViolation("its rows take more than " + limits.replicaOctets() + " octets");
+        }
         followed = Optional.of(next);
         Optional<Snapshot> snapshot = next.replica().snapshot();
         if (snapshot.isEmpty()) {

@@ -51,4 +51,13 @@ final class Database {
         return "{'Open_vSwitch':{'" + ROOT + "':{'" + word + "':{'external_ids':['map',[['system-id','one']]]}}},"
                 + "'Bridge':{'" + BRIDGE + "':{'" + word + "':{'name':'br0','ports':['uuid','" + PORT + "']}}}}";
     }
+
+    /** A notification of {@code monitor_cond_since}. */
+    static String update(String tables) {
+        return "{'method':'update3','params':['plugboard','" + Followed.NEVER + "'," + tables + "],'id':null}";
+    }
+
+    static String changedBridge(String columns) {
+        return update("{'Bridge':{'" + BRIDGE + "':{'modify':" + columns + "}}}");
+    }
 }

@@ -18,8 +18,8 @@ import java.util.List;
 
 /** Octets of one JSON object to {@link Rpc} and back. */
 public final class RpcCodec extends MessageToMessageCodec<ByteBuf, Rpc> {
-    /** Fewer than in any row that says something; a tree takes some 50 octets a token, whatever the token takes. */
-    private static final int OCTETS_A_TOKEN = 4;
+    /** On average, and fewer than in rows that say something; a tree takes some 50 octets a token, whatever the token takes. */
+    private static final int OCTETS_A_TOKEN = 8;
 
     private final ObjectMapper json;
 
