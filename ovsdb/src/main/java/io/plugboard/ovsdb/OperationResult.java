@@ -1,5 +1,6 @@
 package io.plugboard.ovsdb;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,4 +28,13 @@ public sealed interface OperationResult {
 
     /** An earlier one had failed. */
     record NotTried() implements OperationResult {}
+
+    /** Why a transaction was refused, if it was: the first failure, {@code error: details}. */
+    static Optional<String> refusal(List<OperationResult> results) {
+        return results.stream()
+                .filter(Failed.class::isInstance)
+                .map(Failed.class::cast)
+                .map(failed -> failed.error() + ": " + failed.details())
+                .findFirst();
+    }
 }

@@ -9,6 +9,7 @@ import io.plugboard.controller.openflow.SessionLimits;
 import io.plugboard.controller.rest.RestServer;
 import io.plugboard.controller.service.ChangeEvents;
 import io.plugboard.controller.service.Departures;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.LiveSwitches;
 import io.plugboard.controller.service.SingleWriter;
 import io.plugboard.controller.service.StatusWatch;
@@ -98,6 +99,7 @@ public final class Controller implements AutoCloseable {
         StatusWatch statuses = new StatusWatch(stored, events, metrics, System::nanoTime);
         Optional<OvsdbFollowing> ovsdb = ovsdb(settings.ovsdb(), new SourceEvents(events, metrics));
         ovsdb.ifPresent(following -> endings.push(following.source()::close));
+        Hosts hosts = ovsdb.<Hosts>map(OvsdbFollowing::source).orElse(Hosts.NONE);
         WireReports wire = new WireReports();
         Announcer announcer = new Announcer(
                 settings.announceRate(),
@@ -118,8 +120,7 @@ public final class Controller implements AutoCloseable {
                         .orElse(statuses),
                 announcer,
                 wire,
-                dpid -> ovsdb.map(following -> following.source().problems(dpid))
-                        .orElse(List.of()));
+                hosts::problems);
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
         Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
         List<TopologyListener> listeners =
@@ -147,6 +148,7 @@ public final class Controller implements AutoCloseable {
                     settings.restInsecure(),
                     topology,
                     switches,
+                    hosts,
                     announcer.desk(topology::topology),
                     events,
                     metrics);

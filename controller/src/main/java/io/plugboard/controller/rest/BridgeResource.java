@@ -2,6 +2,7 @@ package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plugboard.controller.observe.BridgeStatus;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Topology;
@@ -64,6 +65,11 @@ record BridgeResource(DatapathId dpid) implements Resource {
                 .map(stored -> stored.bridge().origin())
                 .filter(Origin.Ovsdb.class::isInstance)
                 .map(origin -> "bridge " + dpid + " is marked in " + origin + ", which alone may change it");
+    }
+
+    @Override
+    public Optional<String> notOursToDelete(Topology topology, Hosts hosts) {
+        return notOurs(topology).filter(reason -> hosts.isHeard(dpid));
     }
 
     @Override

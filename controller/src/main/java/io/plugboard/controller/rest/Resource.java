@@ -2,6 +2,7 @@ package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
@@ -34,6 +35,11 @@ sealed interface Resource permits PortGroupResource, BridgeResource, Resource.Of
     /** Why it is not the REST API's to change, if it is not. */
     default Optional<String> notOurs(Topology topology) {
         return Optional.empty();
+    }
+
+    /** The same of taking it out: what a host has brought that is not connected can be, for it may be gone for good. */
+    default Optional<String> notOursToDelete(Topology topology, Hosts hosts) {
+        return notOurs(topology);
     }
 
     /** Empty while it does not exist, or nobody has put it. */

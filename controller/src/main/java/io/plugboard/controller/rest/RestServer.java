@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.plugboard.controller.announce.AnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyService;
 import io.vertx.core.Future;
@@ -48,6 +49,7 @@ public final class RestServer implements AutoCloseable {
             boolean insecure,
             TopologyService service,
             Switches switches,
+            Hosts hosts,
             AnnouncementDesk desk,
             EventLog events,
             Metrics metrics) {
@@ -71,7 +73,8 @@ public final class RestServer implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(new Routes(Contract.load(), service, switches, desk, events, metrics).router(vertx))
+                .requestHandler(
+                        new Routes(Contract.load(), service, switches, hosts, desk, events, metrics).router(vertx))
                 .invalidRequestHandler(RestServer::invalid);
     }
 

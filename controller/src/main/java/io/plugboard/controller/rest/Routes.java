@@ -3,6 +3,7 @@ package io.plugboard.controller.rest;
 import io.plugboard.controller.announce.AnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyService;
 import io.vertx.core.Future;
@@ -41,12 +42,13 @@ final class Routes {
             Contract contract,
             TopologyService service,
             Switches switches,
+            Hosts hosts,
             AnnouncementDesk desk,
             EventLog events,
             Metrics metrics) {
         this.contract = contract;
         Bodies bodies = new Bodies();
-        Writes writes = new Writes(service);
+        Writes writes = new Writes(service, hosts);
         Lists lists = new Lists(service, switches);
         Resources resources = new Resources(service, switches, writes, bodies);
         Migrations migrations = new Migrations(switches, writes, bodies, resources);

@@ -2,6 +2,7 @@ package io.plugboard.controller.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plugboard.controller.observe.VnicStatus;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
@@ -110,6 +111,13 @@ record VnicResource(VnicId id) implements Resource.OfVnic {
     @Override
     public TopologyChange delete() {
         return new TopologyChange.VnicDetached(id);
+    }
+
+    @Override
+    public Optional<String> notOursToDelete(Topology topology, Hosts hosts) {
+        return topology.attachment(id)
+                .filter(attachment -> hosts.isHeard(attachment.place().bridge()))
+                .flatMap(attachment -> notOurs(topology));
     }
 
     @Override

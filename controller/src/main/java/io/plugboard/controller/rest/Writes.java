@@ -1,6 +1,7 @@
 package io.plugboard.controller.rest;
 
 import io.plugboard.controller.rest.Problem.FieldError;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.TopologyService;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.ChangeRejected;
@@ -16,9 +17,11 @@ import java.util.concurrent.CompletionException;
 /** Has changes made by the one writer, and says of a refusal which field of the request it is about. */
 final class Writes {
     private final TopologyService service;
+    private final Hosts hosts;
 
-    Writes(TopologyService service) {
+    Writes(TopologyService service, Hosts hosts) {
         this.service = service;
+        this.hosts = hosts;
     }
 
     /** Where the request says what a field of the changed resource is; empty for what it does not say. */
@@ -44,6 +47,14 @@ final class Writes {
                     resource, changes, field -> Optional.of(pointer + (field.isEmpty() ? "/path" : "/value/" + field)));
         }
 
+        private boolean isDeletion() {
+            return changes.equals(List.of(resource.delete()));
+        }
+
+        private Optional<String> notOurs(Topology current, Hosts hosts) {
+            return isDeletion() ? resource.notOursToDelete(current, hosts) : resource.notOurs(current);
+        }
+
         private List<FieldError> errors(String field, String detail) {
             return pointers.to(field).map(pointer -> FieldError.ofField(pointer, detail)).stream()
                     .toList();
@@ -62,7 +73,7 @@ final class Writes {
             precondition.require(current);
             List<TopologyChange> changes = new ArrayList<>(operations.size());
             for (Operation operation : operations) {
-                Optional<String> notOurs = operation.resource().notOurs(current);
+                Optional<String> notOurs = operation.notOurs(current, hosts);
                 if (notOurs.isPresent()) {
                     throw new Refused(new Problem(
                             Problem.Kind.CONFLICT, notOurs.get(), operation.errors("", notOurs.get()), null));

@@ -1,6 +1,7 @@
 package io.plugboard.controller.source;
 
 import io.plugboard.topology.model.DatapathId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,22 @@ record HostView(
     /** The row's claim, if the row is there and makes one. */
     Optional<Claim> claim(UUID row) {
         return Optional.ofNullable(readings.get(row)).flatMap(Reading::claim);
+    }
+
+    /** Without what this row says. */
+    HostView without(UUID row) {
+        Map<UUID, Reading> others = new HashMap<>(readings);
+        others.remove(row);
+        return new HostView(database, name, bridges, unborn, others);
+    }
+
+    /** Without this bridge, and all that is plugged in there. */
+    HostView without(DatapathId dpid) {
+        Map<DatapathId, BridgeSaid> otherBridges = new HashMap<>(bridges);
+        otherBridges.remove(dpid);
+        Map<UUID, Reading> others = new HashMap<>(readings);
+        others.values().removeIf(reading -> reading.source().bridge().equals(dpid));
+        return new HostView(database, name, otherBridges, unborn, others);
     }
 
     /** What is written as the state of a row so far. */

@@ -1,6 +1,7 @@
 package io.plugboard.controller.source;
 
 import io.plugboard.controller.reconcile.BridgeState;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.controller.service.Switches;
 import io.plugboard.controller.service.TopologyListener;
 import io.plugboard.controller.service.TopologyService;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the topology what the hosts' databases say, and writes back what comes of it. All that it hears goes to one thread, in
  * order; what follows is looked at once for all that has come meanwhile. Nobody waits for it.
  */
-public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoCloseable {
+public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OvsdbSource.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -60,10 +61,12 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
 
     private volatile Optional<Surroundings> surroundings = Optional.empty();
 
+    /** Changed by the thread alone. */
+    private volatile World world = World.EMPTY;
+
     /** All of these belong to the thread. */
     private final Ledger ledger = new Ledger();
 
-    private World world = World.EMPTY;
     private Scope toPlan = Scope.NOTHING;
     private Scope planned = Scope.NOTHING;
     private Scope toState = Scope.NOTHING;
@@ -136,9 +139,14 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
         surroundings = Optional.of(new Surroundings(service, switches));
     }
 
-    /** What databases say of this bridge and cannot be, a sentence each. Thread-safe. */
+    @Override
     public List<String> problems(DatapathId dpid) {
         return problems.getOrDefault(dpid, List.of());
+    }
+
+    @Override
+    public boolean isHeard(DatapathId dpid) {
+        return world.isSpokenOf(dpid);
     }
 
     @Override
@@ -213,7 +221,10 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                     HostView view = world.host(link.database()).orElseThrow();
                     events.disconnected(view, reason);
                     world = world.disconnected(link.database());
-                    toPlan = toPlan.and(Scope.ofWhole(view.bridges().keySet()));
+                    toPlan = toPlan.and(Scope.of(view, topology()));
+                    if (!world.matters(link.database(), topology())) {
+                        world = world.forgotten(link.database());
+                    }
                     inForce.of(link.database()).ifPresent(next -> begin(next, next.snapshot()));
                 }
             });
@@ -231,9 +242,17 @@ public final class OvsdbSource implements OvsdbListener, TopologyListener, AutoC
                     ours.add(id);
                     Optional<Place> from = old.map(Attachment::place);
                     Optional<Place> to = now.map(Attachment::place);
+                    if (now.isEmpty()) {
+                        world = world.takenOut(id);
+                    }
                     if (!from.equals(to)) {
                         world = world.moved(id, from, to, isPlanning ? plannedBy : world.time());
                     }
+                }
+            }
+            for (DatapathId dpid : touched.bridges()) {
+                if (before.bridge(dpid).isPresent() && after.bridge(dpid).isEmpty()) {
+                    world = world.takenOut(dpid);
                 }
             }
             Scope scope = Scope.of(ours, touched.bridges(), before, after);

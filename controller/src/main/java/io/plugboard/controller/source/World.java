@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -65,13 +67,18 @@ final class World {
 
     /** A host that is connected says this, all of it. */
     World heard(HostView view) {
-        Optional<HostView> before = host(view.database());
         long now = time + 1;
         PMap<DatapathId, PSet<UUID>> nowSpeakers = speakers;
         for (DatapathId dpid : view.bridges().keySet()) {
             PSet<UUID> those = nowSpeakers.getOrDefault(dpid, HashTreePSet.empty());
             nowSpeakers = nowSpeakers.plus(dpid, those.plus(view.database()));
         }
+        return new World(now, hosts, connected.plus(view.database()), nowSpeakers, claims, rows, moved).with(view);
+    }
+
+    /** A host says this instead of what it said before. */
+    private World with(HostView view) {
+        Optional<HostView> before = host(view.database());
         PMap<VnicId, PMap<UUID, Claim>> nowClaims = claims;
         PMap<UUID, RowMemory> nowRows = rows;
         for (Claim old : before.map(World::claimsOf).orElse(List.of())) {
@@ -90,19 +97,12 @@ final class World {
                 PMap<UUID, Claim> others = nowClaims.getOrDefault(claim.id(), HashTreePMap.empty());
                 nowClaims = nowClaims.plus(claim.id(), others.plus(claim.row(), claim));
                 RowMemory memory = old.filter(there -> there.id().equals(claim.id()))
-                        .map(there -> memory(claim.row()).seen(there, claim, now))
-                        .orElseGet(() -> RowMemory.first(claim, before.isPresent() ? now : 0));
+                        .map(there -> memory(claim.row()).seen(there, claim, time))
+                        .orElseGet(() -> RowMemory.first(claim, before.isPresent() ? time : 0));
                 nowRows = nowRows.plus(claim.row(), memory);
             }
         }
-        return new World(
-                now,
-                hosts.plus(view.database(), view),
-                connected.plus(view.database()),
-                nowSpeakers,
-                nowClaims,
-                nowRows,
-                moved);
+        return new World(time, hosts.plus(view.database(), view), connected, speakers, nowClaims, nowRows, moved);
     }
 
     private static Collection<Claim> claimsOf(HostView view) {
@@ -114,6 +114,60 @@ final class World {
     /** It stays as it was, until it is heard again. */
     World disconnected(UUID database) {
         return new World(time + 1, hosts, connected.minus(database), speakers, claims, rows, moved);
+    }
+
+    /** Nothing is known of this host any more, as if it had never been heard. */
+    World forgotten(UUID database) {
+        HostView silent = new HostView(database, "", Map.of(), Set.of(), Map.of());
+        World others = with(silent);
+        PMap<DatapathId, PSet<UUID>> left = speakers;
+        for (Map.Entry<DatapathId, PSet<UUID>> of : speakers.entrySet()) {
+            PSet<UUID> those = of.getValue().minus(database);
+            left = those.isEmpty() ? left.minus(of.getKey()) : left.plus(of.getKey(), those);
+        }
+        return new World(
+                time, others.hosts.minus(database), connected.minus(database), left, others.claims, others.rows, moved);
+    }
+
+    /** Whether anything that is stored is of this host, or may be: a bridge that it has, or a vNIC that it claims. */
+    boolean matters(UUID database, Topology topology) {
+        return host(database)
+                .filter(view -> view.bridges().keySet().stream()
+                                .anyMatch(dpid -> topology.bridge(dpid).isPresent())
+                        || claimsOf(view).stream()
+                                .anyMatch(
+                                        claim -> topology.attachment(claim.id()).isPresent()))
+                .isPresent();
+    }
+
+    /** Somebody else has taken this vNIC out: hosts that are not connected do not claim it, until they are heard again. */
+    World takenOut(VnicId id) {
+        World now = this;
+        for (Claim claim : claims(id)) {
+            if (!isConnected(claim.database())) {
+                now = now.with(now.host(claim.database()).orElseThrow().without(claim.row()));
+            }
+        }
+        return now;
+    }
+
+    /** The same of a bridge. */
+    World takenOut(DatapathId dpid) {
+        World now = this;
+        for (UUID database : speakers.getOrDefault(dpid, HashTreePSet.empty())) {
+            if (!isConnected(database)) {
+                now = now.with(now.host(database).orElseThrow().without(dpid));
+            }
+        }
+        return now;
+    }
+
+    /** Whether a host that is connected has a bridge of this id. */
+    boolean isSpokenOf(DatapathId dpid) {
+        return speakers.getOrDefault(dpid, HashTreePSet.empty()).stream()
+                .filter(this::isConnected)
+                .flatMap(database -> host(database).stream())
+                .anyMatch(view -> view.bridges().containsKey(dpid));
     }
 
     /**

@@ -132,7 +132,7 @@ final class WriteBack {
                 .transact(operations)
                 .whenComplete((results, lost) -> turns.take(() -> {
                     link.writing(false);
-                    Optional<String> refusal = lost == null ? refusal(results) : Optional.empty();
+                    Optional<String> refusal = lost == null ? OperationResult.refusal(results) : Optional.empty();
                     if (refusal.isPresent()) {
                         log.warn(
                                 "OVSDB at {} refuses what is written back: {}",
@@ -144,13 +144,5 @@ final class WriteBack {
                         due.add(link.database());
                     }
                 }));
-    }
-
-    private static Optional<String> refusal(List<OperationResult> results) {
-        return results.stream()
-                .filter(OperationResult.Failed.class::isInstance)
-                .map(OperationResult.Failed.class::cast)
-                .map(failed -> failed.error() + ": " + failed.details())
-                .findFirst();
     }
 }

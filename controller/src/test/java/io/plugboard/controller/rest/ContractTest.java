@@ -10,6 +10,7 @@ import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.rest.RestClient.Answer;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
 import io.plugboard.topology.model.Bridge;
@@ -116,6 +117,7 @@ class ContractTest {
                 contract,
                 new FakeTopologyService(),
                 new FakeSwitches(() -> Topology.EMPTY),
+                Hosts.NONE,
                 new FakeAnnouncementDesk(),
                 new EventLog(Clock.systemUTC()),
                 new Metrics());

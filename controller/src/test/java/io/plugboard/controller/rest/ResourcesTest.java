@@ -9,13 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.rest.RestClient.Answer;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.MacAddress;
+import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +204,31 @@ class ResourcesTest {
         assertThat(client.delete("/api/v1/vnics/db-1").status()).isEqualTo(409);
         assertThat(client.get("/api/v1/vnics/db-1").json().at("/source").asText())
                 .isEqualTo("ovsdb");
+    }
+
+    /** It may never come back. */
+    @Test
+    void takesOutWhatAHostHasBroughtThatIsAway() throws Exception {
+        lab.withVnic();
+        lab.service.change(new TopologyChange.BridgePut(
+                new Bridge(BRIDGE, "br0", List.of()).from(new Origin.Ovsdb(new UUID(1, 1)))));
+        lab.service.attach(new Vnic(
+                new VnicId("db-1"),
+                new Place(BRIDGE, new PortRef.ByName("tap9")),
+                MacAddress.parse("52:54:00:00:00:09"),
+                new PortGroupName("blue"),
+                Vnic.Source.OVSDB));
+        client.delete("/api/v1/vnics/web-1");
+        assertThat(client.delete("/api/v1/bridges/" + BRIDGE).status()).isEqualTo(409);
+
+        lab.hosts.lose(BRIDGE);
+
+        assertThat(client.put("/api/v1/vnics/db-1", vnic("tap9", "52:54:00:00:00:10"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(client.delete("/api/v1/vnics/db-1/rx-filter").status()).isEqualTo(409);
+        assertThat(client.delete("/api/v1/vnics/db-1").status()).isEqualTo(204);
+        assertThat(client.delete("/api/v1/bridges/" + BRIDGE).status()).isEqualTo(204);
     }
 
     @Test

@@ -23,6 +23,7 @@ final class RestLab implements AutoCloseable {
 
     final FakeTopologyService service = new FakeTopologyService();
     final FakeSwitches switches = new FakeSwitches(service::topology);
+    final FakeHosts hosts = new FakeHosts();
     final EventLog events = new EventLog(Clock.systemUTC());
     final Metrics metrics = new Metrics();
     final FakeAnnouncementDesk desk = new FakeAnnouncementDesk();
@@ -39,6 +40,7 @@ final class RestLab implements AutoCloseable {
                         false,
                         service,
                         switches,
+                        hosts,
                         desk,
                         events,
                         metrics)

@@ -7,6 +7,7 @@ import io.plugboard.controller.announce.FakeAnnouncementDesk;
 import io.plugboard.controller.observe.EventLog;
 import io.plugboard.controller.observe.Metrics;
 import io.plugboard.controller.rest.RestClient.Answer;
+import io.plugboard.controller.service.Hosts;
 import io.plugboard.topology.Topology;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,6 +26,7 @@ class RestServerTest {
                 insecure,
                 new FakeTopologyService(),
                 new FakeSwitches(() -> Topology.EMPTY),
+                Hosts.NONE,
                 new FakeAnnouncementDesk(),
                 new EventLog(Clock.systemUTC()),
                 new Metrics());

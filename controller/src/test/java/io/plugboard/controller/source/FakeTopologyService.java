@@ -74,6 +74,11 @@ final class FakeTopologyService implements TopologyService {
         }
     }
 
+    /** As REST does it. */
+    void change(TopologyChange... changes) {
+        change("rest", topology -> List.of(changes)).toCompletableFuture().join();
+    }
+
     private void publish(Topology before, Topology.Applied applied) {
         listeners.forEach(listener -> listener.published(before, applied.topology(), applied.touched()));
     }

@@ -8,6 +8,7 @@ import io.plugboard.controller.observe.MigrationStatus;
 import io.plugboard.controller.observe.VnicChange;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Attachment;
+import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.VnicId;
@@ -268,6 +269,29 @@ class OvsdbSourceTest {
 
         assertThat(vnics()).containsExactly("vm-1", "vm-4");
         assertThat(kinds(reader)).doesNotContain("ovsdbDisconnected");
+    }
+
+    @Test
+    void whatIsTakenOutOfHostThatIsAwayStaysOutUntilItComesBack() throws InterruptedException {
+        source.connected(
+                session, host.vnic("br0", "tap1", 1).vnic("br0", "tap2", 2).snapshot());
+        awaitVnic("vm-1");
+        source.disconnected(session, "closed");
+        DatapathId dpid = new DatapathId(0xa1);
+
+        service.change(new TopologyChange.VnicDetached(VNIC));
+        service.change(new TopologyChange.VnicDetached(new VnicId("vm-2")), new TopologyChange.BridgeDeleted(dpid));
+        FakeSession there = new FakeSession();
+        source.connected(
+                there, new Host(2).managed("br0", 0xb1).vnic("br0", "tap3", 3).snapshot());
+        awaitVnic("vm-3", there);
+        assertThat(vnics()).containsExactly("vm-3");
+        assertThat(service.topology().bridge(dpid)).isEmpty();
+
+        FakeSession back = new FakeSession();
+        source.connected(back, host.snapshot());
+        awaitVnic("vm-2", back);
+        assertThat(vnics()).containsExactly("vm-1", "vm-2", "vm-3");
     }
 
     private List<String> vnics() {

@@ -115,11 +115,7 @@ public final class KeyWriter implements OvsdbListener {
         if (results == null) {
             return Optional.of(failed == null ? "no answer" : String.valueOf(failed.getMessage()));
         }
-        return results.stream()
-                .filter(OperationResult.Failed.class::isInstance)
-                .map(OperationResult.Failed.class::cast)
-                .map(wrong -> wrong.error() + ": " + wrong.details())
-                .findFirst();
+        return OperationResult.refusal(results);
     }
 
     /**

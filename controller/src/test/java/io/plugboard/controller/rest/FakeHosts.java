@@ -1,0 +1,26 @@
+package io.plugboard.controller.rest;
+
+import io.plugboard.controller.service.Hosts;
+import io.plugboard.topology.model.DatapathId;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every bridge has its host, but for those that a test says have none. */
+final class FakeHosts implements Hosts {
+    private final Set<DatapathId> gone = ConcurrentHashMap.newKeySet();
+
+    void lose(DatapathId dpid) {
+        gone.add(dpid);
+    }
+
+    @Override
+    public List<String> problems(DatapathId dpid) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isHeard(DatapathId dpid) {
+        return !gone.contains(dpid);
+    }
+}

@@ -1,0 +1,91 @@
+package io.plugboard.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plugboard.topology.Topology;
+import io.plugboard.topology.change.ChangeRejected;
+import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.Bridge;
+import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.VnicId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+    private static final DatapathId BRIDGE = new DatapathId(0xa1);
+    private static final VnicId VNIC = new VnicId("vm-1");
+
+    private final HostReader reader = new HostReader(text -> {
+        throw new IllegalArgumentException(text);
+    });
+    private final Host host =
+            new Host(1).managed("br0", 0xa1).vnic("br0", "tap1", 1).vnic("br0", "tap2", 2);
+    private final World world = World.EMPTY.heard(view(host));
+
+    private HostView view(Host some) {
+        return reader.read(some.snapshot(), Optional.empty());
+    }
+
+    @Test
+    void isSpokenOfWhileAHostIsConnectedThatHasTheBridge() {
+        assertThat(world.isSpokenOf(BRIDGE)).isTrue();
+        assertThat(world.isSpokenOf(new DatapathId(0xa2))).isFalse();
+        assertThat(world.disconnected(host.database()).isSpokenOf(BRIDGE)).isFalse();
+        assertThat(world.heard(view(host.removeBridge("br0"))).isSpokenOf(BRIDGE))
+                .isFalse();
+    }
+
+    @Test
+    void hostMattersForItsBridgesAndForTheVnicsThatItClaims() throws ChangeRejected {
+        Topology put = Topology.EMPTY
+                .apply(List.of(new TopologyChange.BridgePut(new Bridge(BRIDGE, "", List.of()))))
+                .topology();
+        Topology plugged = new PlanLab(Adoption.ALL)
+                .hears(new Host(2).managed("br0", 0xb1).vnic("br0", "tap1", 1))
+                .topology();
+
+        assertThat(world.matters(host.database(), Topology.EMPTY)).isFalse();
+        assertThat(world.matters(host.database(), put)).isTrue();
+        assertThat(plugged.attachment(VNIC)).isPresent();
+        assertThat(world.matters(host.database(), plugged)).isTrue();
+        assertThat(World.EMPTY.matters(host.database(), plugged)).isFalse();
+    }
+
+    @Test
+    void nothingIsLeftOfHostThatIsForgotten() {
+        Host other = new Host(2).managed("br0", 0xa1).vnic("br0", "tap1", 1);
+        World both = world.heard(view(other)).disconnected(host.database());
+
+        World one = both.forgotten(host.database());
+
+        assertThat(one.hosts()).containsExactly(view(other));
+        assertThat(one.claims(VNIC)).extracting(Claim::database).containsExactly(other.database());
+        assertThat(one.claims(new VnicId("vm-2"))).isEmpty();
+        assertThat(one.memory(host.row("tap1"))).isEqualTo(RowMemory.NONE);
+        assertThat(one.isSpokenOf(BRIDGE)).isTrue();
+        assertThat(one.bridge(BRIDGE, Topology.EMPTY)).map(BridgeSaid::database).contains(other.database());
+    }
+
+    @Test
+    void hostThatIsAwayClaimsWhatIsTakenOutNoMoreUntilItIsHeardAgain() {
+        World away = world.disconnected(host.database());
+
+        assertThat(world.takenOut(VNIC).claims(VNIC)).hasSize(1);
+        World without = away.takenOut(VNIC);
+        assertThat(without.claims(VNIC)).isEmpty();
+        assertThat(without.claims(new VnicId("vm-2"))).hasSize(1);
+        assertThat(without.heard(view(host)).claims(VNIC)).hasSize(1);
+    }
+
+    @Test
+    void hostThatIsAwayHasABridgeThatIsTakenOutNoMoreUntilItIsHeardAgain() {
+        World away = world.disconnected(host.database());
+
+        assertThat(world.takenOut(BRIDGE).bridge(BRIDGE, Topology.EMPTY)).isPresent();
+        World without = away.takenOut(BRIDGE);
+        assertThat(without.bridge(BRIDGE, Topology.EMPTY)).isEmpty();
+        assertThat(without.claims(VNIC)).isEmpty();
+        assertThat(without.heard(view(host)).bridge(BRIDGE, Topology.EMPTY)).isPresent();
+    }
+}
