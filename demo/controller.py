@@ -14,10 +14,11 @@ PATIENCE = 30  # seconds to end by itself
 class Controller:
     """Its data directory and its addresses are the same whenever it is started."""
 
-    def __init__(self, directory, openflow_port, rest_port):
+    def __init__(self, directory, openflow_port, ovsdb_port, rest_port):
         self.directory = directory
         self.log = directory / "controller.log"
         self.openflow_port = openflow_port
+        self.ovsdb_port = ovsdb_port
         self.rest_address = f"{LOOPBACK}:{rest_port}"
         self.rest = Rest(self.rest_address)
         self.process = None
@@ -25,6 +26,7 @@ class Controller:
     def start(self):
         command = [COMMAND, "serve", "--data", self.directory / "data"]
         command += ["--listen-openflow", f"{LOOPBACK}:{self.openflow_port}", "--listen-rest", self.rest_address]
+        command += ["--listen-ovsdb", f"{LOOPBACK}:{self.ovsdb_port}"]
         # What the JVM and the store put into the temporary directory would stay there after a kill -9.
         options = f"-Djava.io.tmpdir={self.directory} -XX:-UsePerfData {os.environ.get('PLUGBOARD_JAVA_OPTS', '')}"
         environment = {**os.environ, "PLUGBOARD_JAVA_OPTS": options}

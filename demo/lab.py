@@ -11,6 +11,7 @@ from pathlib import Path
 from mininet.log import setLogLevel
 from mininet.net import Mininet
 
+import agent
 import frames
 import plugboard
 from controller import LOOPBACK, Controller
@@ -42,7 +43,7 @@ class Lab:
 
     def __init__(self, directory, openflow_port, rest_port):
         self.directory = Path(directory)
-        self.controller = Controller(self.directory, openflow_port or free_port(), rest_port or free_port())
+        self.controller = Controller(self.directory, openflow_port or free_port(), free_port(), rest_port or free_port())
         self.rest = self.controller.rest
         self.net = None
         self.ending = contextlib.ExitStack()
@@ -69,10 +70,10 @@ class Lab:
         for place in ("OVS_RUNDIR", "OVS_DBDIR", "OVS_LOGDIR", "OVS_SYSCONFDIR"):
             os.environ[place] = str(self.directory)
         database = str(self.directory / "conf.db")
-        remote = f"--remote=punix:{self.directory}/db.sock"
+        remotes = (f"--remote=punix:{self.directory}/db.sock", "--remote=db:Open_vSwitch,Open_vSwitch,manager_options")
         daemon = ("--detach", "--no-chdir", "--pidfile", "--log-file", "-vconsole:off")
         run("ovsdb-tool", "create", database, SCHEMA)
-        run("ovsdb-server", database, remote, *daemon)
+        run("ovsdb-server", database, *remotes, *daemon)
         self.ending.callback(run, "ovs-appctl", "-t", "ovsdb-server", "exit")
         run("ovs-vsctl", "--no-wait", "init")
         run("ovs-vswitchd", *daemon)
@@ -154,6 +155,7 @@ class Lab:
         self.ending.callback(self.controller.stop)
         self.controller.start()
         wait_until("the controller is ready", self.controller.is_ready)
+        run("ovs-vsctl", "set-manager", f"tcp:{LOOPBACK}:{self.controller.ovsdb_port}")
 
     # The network
 
@@ -191,16 +193,53 @@ class Lab:
         return self.rest.get(f"/bridges/{bridge.dpid}")["status"]
 
     def all_active(self):
-        states = [self.vnic(guest)["status"]["state"] for guest in self.guests()]
-        return all(state == "active" for state in states)
+        return all(self.is_active(guest) for guest in self.guests())
+
+    def is_active(self, guest):
+        """Whether it has a vNIC that is active."""
+        items = self.rest.get("/vnics?state=active")["items"]
+        return f"{guest}-eth0" in (vnic["id"] for vnic in items)
 
     def plug(self, port_group, *guests):
         """Moves the guests' vNICs to a port group, and returns when all frames go the new way."""
-        for guest in guests:
-            vnic = self.vnic(guest)
+        self.put_vnics(port_group, *(self.vnic(guest) for guest in guests))
+
+    def put_vnics(self, port_group, *vnics):
+        for vnic in vnics:
             value = {"bridge": vnic["bridge"], "port": vnic["port"], "mac": vnic["mac"], "portGroup": port_group}
-            self.rest.put(f"/vnics/{guest}-eth0?wait=active&timeoutMs={PATIENCE * 1000}", value)
+            self.rest.put(f"/vnics/{vnic['id']}?wait=active&timeoutMs={PATIENCE * 1000}", value)
         self.settle()
+
+    @contextlib.contextmanager
+    def known_by_its_hypervisor(self, guest):
+        """Takes the guest's vNIC from REST for as long as the context is open: the database says it, and its host's agent."""
+        vnic = self.vnic(guest)
+        keys = {
+            "iface-id": vnic["id"],
+            "attached-mac": f'"{vnic["mac"]}"',
+            "plugboard-port-group": vnic["portGroup"],
+        }
+        self.rest.call("DELETE", f"/vnics/{vnic['id']}")
+        run("ovs-vsctl", "set", "Interface", vnic["port"], *(f"external_ids:{key}={value}" for key, value in keys.items()))
+        wait_until(f"the vNIC of {guest} is active again", lambda: self.is_active(guest))
+        try:
+            with agent.following(self.net[guest], self.directory):
+                yield
+        finally:
+            run("ovs-vsctl", "clear", "Interface", vnic["port"], "external_ids")
+            wait_until(f"the vNIC of {guest} is gone", lambda: not self.is_active(guest))
+            self.put_vnics(vnic["portGroup"], vnic)
+
+    @contextlib.contextmanager
+    def sniffing(self, guest):
+        """tcpdump runs in the guest, for as long as the context is open."""
+        command = ["tcpdump", "-i", self.net[guest].defaultIntf().name, "-w", os.devnull]
+        sniffer = self.net[guest].popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            sniffer.terminate()
+            sniffer.wait()
 
     def put_port_group(self, **policies):
         """Gives the guests' port group these policies, and no others."""
@@ -278,9 +317,9 @@ def wait_until(what, condition):
         time.sleep(0.02)
 
 
-def eventually(expected, read):
+def eventually(expected, read, patience=COUNTER_AGE):
     """Reads a counter until it is as expected, or until it would have been; returns what was read last."""
-    deadline = time.monotonic() + COUNTER_AGE
+    deadline = time.monotonic() + patience
     while (value := read()) != expected and time.monotonic() < deadline:
         time.sleep(0.1)
     return value

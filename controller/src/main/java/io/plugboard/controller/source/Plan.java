@@ -122,7 +122,7 @@ record Plan(
             boolean isPut = there.filter(bridge -> bridge.origin() instanceof Origin.Rest)
                     .isPresent();
             problems.put(dpid, new ArrayList<>());
-            said.ifPresent(bridge -> {
+            said.filter(bridge -> isOurs(dpid)).ifPresent(bridge -> {
                 bridge.problems().forEach(problem -> problem(dpid, problem));
                 Correction.problems(bridge.row(), bridge.isOurs(adoption)).forEach(problem -> problem(dpid, problem));
             });

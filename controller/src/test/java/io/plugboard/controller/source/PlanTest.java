@@ -232,11 +232,14 @@ class PlanTest {
     }
 
     @Test
-    void settingsOfBridgeThatIsNotMarkedAreProblemsAlone() {
-        Host unmarked = new Host(2).bridge("br0", 0xb1).asItComes("br0");
+    void settingsOfBridgeThatRestHasPutAreProblemsAndOfOneThatNobodyHasPutAreNoneOfOurBusiness() {
+        Host unmarked = new Host(2).bridge("br0", 0xb1).asItComes("br0").plug("br0", "tap1", Keys.UPLINK, "perhaps");
         lab.hears(host.asItComes("br0"), unmarked);
 
         assertThat(lab.problems(0xa1)).isEmpty();
+        assertThat(lab.problems(0xb1)).isEmpty();
+
+        lab.hears(unmarked.unplug("tap1")).changes(new BridgePut(new Bridge(new DatapathId(0xb1), "", List.of())));
         assertThat(lab.problems(0xb1))
                 .containsExactly(
                         "fail_mode is not secure: a learning rule covers the flows when no controller is connected",
