@@ -65,11 +65,7 @@ record Plan(
 
         Plan plan(Scope scope) {
             scope.bridges().forEach(this::plan);
-            for (VnicId id : vnics(scope)) {
-                VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs);
-                steps.addAll(plan.steps());
-                verdicts.put(id, plan.verdicts());
-            }
+            vnics(scope).forEach(this::plan);
             steps.sort(Comparator.comparing(Step::order));
             Trial trial = Trial.of(topology, steps);
             trial.refusals().forEach((step, reason) -> {
@@ -116,7 +112,30 @@ record Plan(
                             .isPresent();
         }
 
+        /** A fault of ours about one vNIC leaves the others alone. */
+        private void plan(VnicId id) {
+            try {
+                VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs);
+                steps.addAll(plan.steps());
+                verdicts.put(id, plan.verdicts());
+            } catch (RuntimeException fault) {
+                Map<UUID, Verdict> refusals = new HashMap<>();
+                world.claims(id).forEach(claim -> refusals.put(claim.row(), Verdict.refused(Trial.words(fault))));
+                verdicts.put(id, refusals);
+            }
+        }
+
+        /** The same of a bridge. */
         private void plan(DatapathId dpid) {
+            try {
+                planBridge(dpid);
+            } catch (RuntimeException fault) {
+                problem(dpid, Trial.words(fault));
+                refused.add(dpid);
+            }
+        }
+
+        private void planBridge(DatapathId dpid) {
             Optional<BridgeSaid> said = world.bridge(dpid, topology);
             Optional<Bridge> there = topology.bridge(dpid).map(ManagedBridge::bridge);
             boolean isPut = there.filter(bridge -> bridge.origin() instanceof Origin.Rest)

@@ -50,8 +50,26 @@ final class Trial {
                 takeAll(good);
                 refusals.put(left.get(failed), String.valueOf(rejected.getMessage()));
                 left = left.subList(failed + 1, left.size());
+            } catch (RuntimeException fault) {
+                left.forEach(this::tryAlone);
+                left = List.of();
             }
         }
+    }
+
+    /** Of a fault of ours nobody knows which step it is about. */
+    private void tryAlone(Step step) {
+        try {
+            take(step.changes());
+        } catch (ChangeRejected rejected) {
+            refusals.put(step, String.valueOf(rejected.getMessage()));
+        } catch (RuntimeException fault) {
+            refusals.put(step, words(fault));
+        }
+    }
+
+    static String words(RuntimeException fault) {
+        return "a fault of Plugboard: " + fault;
     }
 
     private void takeAll(List<Step> good) {

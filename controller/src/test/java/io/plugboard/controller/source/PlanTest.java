@@ -3,6 +3,7 @@ package io.plugboard.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.topology.Attachment;
+import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
 import io.plugboard.topology.change.TopologyChange.PortGroupPut;
@@ -20,7 +21,9 @@ import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -244,6 +247,45 @@ class PlanTest {
                 .containsExactly(
                         "fail_mode is not secure: a learning rule covers the flows when no controller is connected",
                         "other_config:disable-in-band is not true: hidden rules let forged frames pass");
+    }
+
+    /** It should not come to this: what is read is fit to be said. */
+    @Test
+    void faultAboutOneBridgeLeavesTheOthersAlone() {
+        HostReader reader = new HostReader(text -> {
+            throw new IllegalArgumentException(text);
+        });
+        Host other = new Host(2).managed("br0", 0xb1).vnic("br0", "tap2", 2);
+        HostView good = reader.read(other.snapshot(), Optional.empty());
+        BridgeSaid unfit = good.bridges().get(new DatapathId(0xb1));
+        HostView bad = new HostView(
+                good.database(),
+                "bad",
+                Map.of(
+                        unfit.dpid(),
+                        new BridgeSaid(
+                                unfit.database(), unfit.dpid(), unfit.row(), List.of("eth1", "eth1"), List.of())),
+                Set.of(),
+                good.readings());
+        World world = World.EMPTY
+                .heard(bad)
+                .heard(reader.read(host.vnic("br0", "tap1", 1).snapshot(), Optional.empty()));
+
+        Plan plan = Plan.of(
+                world,
+                Topology.EMPTY,
+                Adoption.MANAGED,
+                Scope.ofWhole(Set.of(new DatapathId(0xa1), new DatapathId(0xb1))));
+
+        assertThat(plan.problems().get(new DatapathId(0xb1)))
+                .singleElement()
+                .asString()
+                .startsWith("a fault of Plugboard");
+        assertThat(plan.refused()).containsExactly(new DatapathId(0xb1));
+        assertThat(plan.verdicts().get(new VnicId("vm-1")))
+                .containsOnlyKeys(host.row("tap1"))
+                .containsValue(Verdict.ACTIVE);
+        assertThat(plan.changes()).hasAtLeastOneElementOfType(BridgePut.class);
     }
 
     @Test
