@@ -5,6 +5,7 @@ import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.SecurityPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,12 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
 
     boolean isOurs(Adoption adoption) {
         return adoption == Adoption.ALL || isMarked();
+    }
+
+    BridgeSaid withProblem(String problem) {
+        List<String> all = new ArrayList<>(problems);
+        all.add(problem);
+        return new BridgeSaid(database, dpid, row, uplinks, all);
     }
 
     /** Whatever its ports are. */

@@ -6,17 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * Rows of one host in which something else stands than what was written there: somebody writes against us, such as another
  * controller of the same host. What is written there again waits, and each time twice as long, so that neither the database nor
- * the other rows suffer. Belongs to the source's thread.
+ * the other rows suffer; after ten times as long in peace it is forgotten. Belongs to the source's thread.
  */
 final class Disputes {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    private static final int PEACE = 10;
+
+    private final LongSupplier clock;
     private final Map<UUID, Written> rows = new HashMap<>();
+
+    /** @param clock nanoseconds, from any time on */
+    Disputes(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     private enum Turn {
         THEIRS,
@@ -25,24 +34,30 @@ final class Disputes {
     }
 
     /** @param pause before it is written there again */
-    private record Written(Object what, Duration pause, Turn turn) {
+    private record Written(Object what, Duration pause, long at, Turn turn) {
         Written is(Turn other) {
-            return new Written(what, pause, other);
+            return new Written(what, pause, at, other);
         }
     }
 
     /** Whether this may be written to the row now. */
     boolean allows(UUID row, Object what) {
         Written last = rows.get(row);
-        return last == null || !last.what().equals(what) || last.turn() == Turn.OURS;
+        return last == null || !isDisputed(last, what) || last.turn() == Turn.OURS;
+    }
+
+    private boolean isDisputed(Written last, Object what) {
+        return last.what().equals(what)
+                && clock.getAsLong() - last.at()
+                        < last.pause().multipliedBy(PEACE).toNanos();
     }
 
     void wrote(UUID row, Object what) {
         Duration pause = Optional.ofNullable(rows.get(row))
-                .filter(last -> last.what().equals(what))
+                .filter(last -> isDisputed(last, what))
                 .map(last -> longer(last.pause()))
                 .orElse(FIRST_PAUSE);
-        rows.put(row, new Written(what, pause, Turn.THEIRS));
+        rows.put(row, new Written(what, pause, clock.getAsLong(), Turn.THEIRS));
     }
 
     private static Duration longer(Duration pause) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** One connection to a host's database, and what is to be written there. Its state belongs to the source's thread. */
 final class HostLink {
@@ -19,9 +19,6 @@ final class HostLink {
 
     private final OvsdbSession session;
     private final UUID database;
-
-    /** Snapshots that are waiting to be looked at. */
-    private final AtomicInteger waiting = new AtomicInteger();
 
     /** By row; empty where nothing of ours is to stand. */
     private final Map<UUID, Optional<String>> wanted = new HashMap<>();
@@ -32,25 +29,50 @@ final class HostLink {
     /** Rows in which something of ours is, or was, to stand: others on bridges that are not ours are none of our business. */
     private final Set<UUID> ours = new HashSet<>();
 
-    private final Disputes disputes = new Disputes();
+    private final Disputes disputes;
     private boolean isWriting;
 
-    /** The newest one. */
-    private volatile Snapshot snapshot;
+    /** What the database has said last, and how many times it had spoken then. */
+    private record Said(int number, Snapshot snapshot) {}
 
-    HostLink(OvsdbSession session, Snapshot snapshot) {
+    private volatile Said last;
+
+    /** No older ones are heard. */
+    private int heardUpTo;
+
+    /** @param clock nanoseconds, from any time on */
+    HostLink(OvsdbSession session, Snapshot snapshot, LongSupplier clock) {
+        disputes = new Disputes(clock);
         this.session = session;
         this.database = snapshot.root().uuid();
-        this.snapshot = snapshot;
+        last = new Said(0, snapshot);
     }
 
-    Snapshot snapshot() {
-        return snapshot;
+    /**
+     * The database says something new. On the session's thread.
+     *
+     * @return its number
+     */
+    int comes(Snapshot newest) {
+        int number = last.number() + 1;
+        last = new Said(number, newest);
+        return number;
     }
 
-    /** From any thread. */
-    void has(Snapshot newest) {
-        snapshot = newest;
+    /** What it has said last, and is heard now. */
+    Snapshot newest() {
+        Said newest = last;
+        heardUpTo = newest.number();
+        return newest.snapshot();
+    }
+
+    /** Whether this snapshot, whose turn has come, is not older than one that was heard, nor one of more than so many that wait. */
+    boolean isToBeHeard(int number, int most) {
+        boolean isToBeHeard = number > heardUpTo && last.number() - number < most;
+        if (isToBeHeard) {
+            heardUpTo = number;
+        }
+        return isToBeHeard;
     }
 
     OvsdbSession session() {
@@ -59,10 +81,6 @@ final class HostLink {
 
     UUID database() {
         return database;
-    }
-
-    AtomicInteger waiting() {
-        return waiting;
     }
 
     boolean isWriting() {
@@ -85,6 +103,11 @@ final class HostLink {
 
     Disputes disputes() {
         return disputes;
+    }
+
+    /** What stands in this row may have been written by an earlier connection. */
+    void mayBeOurs(UUID row) {
+        ours.add(row);
     }
 
     /**

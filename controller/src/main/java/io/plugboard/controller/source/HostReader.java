@@ -40,8 +40,15 @@ final class HostReader {
                 .toList();
         for (BridgeRow row : rows) {
             Optional<DatapathId> dpid = datapathId(row, before);
-            if (dpid.isEmpty() || bridges.containsKey(dpid.get())) {
+            if (dpid.isEmpty()) {
                 unborn.add(row.name());
+            } else if (bridges.containsKey(dpid.get())) {
+                unborn.add(row.name());
+                bridges.computeIfPresent(
+                        dpid.get(),
+                        (id, first) -> first.withProblem("bridge " + row.name()
+                                + " has the same datapath id, and is left out: ovs-vsctl set bridge " + row.name()
+                                + " other_config:datapath-id=…"));
             } else {
                 bridges.put(dpid.get(), read(row, dpid.get(), snapshot, before, readings));
             }

@@ -2,11 +2,14 @@ package io.plugboard.controller.source;
 
 import io.plugboard.topology.model.DatapathId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * What one host's database says, as far as it concerns us.
@@ -16,17 +19,29 @@ import java.util.UUID;
  * @param bridges those that ovs-vswitchd has made
  * @param unborn the names of those that it has not made yet: what they have is not known
  * @param readings of each row of the table Interface, by its UUID
+ * @param takenOut the rows whose vNICs somebody else has taken out since it said so
  */
 record HostView(
         UUID database,
         String name,
         Map<DatapathId, BridgeSaid> bridges,
         Set<String> unborn,
-        Map<UUID, Reading> readings) {
+        Map<UUID, Reading> readings,
+        Set<UUID> takenOut) {
     HostView {
         bridges = Map.copyOf(bridges);
         unborn = Set.copyOf(unborn);
         readings = Map.copyOf(readings);
+        takenOut = Set.copyOf(takenOut);
+    }
+
+    HostView(
+            UUID database,
+            String name,
+            Map<DatapathId, BridgeSaid> bridges,
+            Set<String> unborn,
+            Map<UUID, Reading> readings) {
+        this(database, name, bridges, unborn, readings, Set.of());
     }
 
     /**
@@ -56,18 +71,27 @@ record HostView(
 
     /** Without what this row says. */
     HostView without(UUID row) {
-        Map<UUID, Reading> others = new HashMap<>(readings);
-        others.remove(row);
-        return new HostView(database, name, bridges, unborn, others);
+        return without(bridges, row::equals);
     }
 
     /** Without this bridge, and all that is plugged in there. */
     HostView without(DatapathId dpid) {
-        Map<DatapathId, BridgeSaid> otherBridges = new HashMap<>(bridges);
-        otherBridges.remove(dpid);
+        Map<DatapathId, BridgeSaid> others = new HashMap<>(bridges);
+        others.remove(dpid);
+        return without(
+                others,
+                row -> Objects.requireNonNull(readings.get(row))
+                        .source()
+                        .bridge()
+                        .equals(dpid));
+    }
+
+    private HostView without(Map<DatapathId, BridgeSaid> otherBridges, Predicate<UUID> gone) {
         Map<UUID, Reading> others = new HashMap<>(readings);
-        others.values().removeIf(reading -> reading.source().bridge().equals(dpid));
-        return new HostView(database, name, otherBridges, unborn, others);
+        others.keySet().removeIf(gone);
+        Set<UUID> out = new HashSet<>(takenOut);
+        readings.keySet().stream().filter(gone).forEach(out::add);
+        return new HostView(database, name, otherBridges, unborn, others, out);
     }
 
     /** What is written as the state of a row so far. */

@@ -12,11 +12,9 @@ import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
 import io.plugboard.topology.model.DatapathId;
-import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,7 +150,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
 
     @Override
     public void connected(OvsdbSession session, Snapshot snapshot) {
-        HostLink link = new HostLink(session, snapshot);
+        HostLink link = new HostLink(session, snapshot, System::nanoTime);
         links.put(session, link);
         turns.take(() -> {
             inForce.add(link);
@@ -169,6 +168,12 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     private void begin(HostLink link, Snapshot snapshot) {
         hear(snapshot);
         HostView view = world.host(link.database()).orElseThrow();
+        world = world.forgetting(view.bridges().keySet(), topology());
+        view.readings().forEach((row, reading) -> {
+            if (isManaged(reading.source().bridge())) {
+                link.mayBeOurs(row);
+            }
+        });
         toPlan = toPlan.and(Scope.of(view, topology()));
         toState = toState.and(Scope.of(view, topology()));
         events.connected(view, link.session());
@@ -178,11 +183,9 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     public void changed(OvsdbSession session, Snapshot snapshot) {
         HostLink link = links.get(session);
         if (link != null) {
-            link.has(snapshot);
-            link.waiting().incrementAndGet();
+            int number = link.comes(snapshot);
             turns.take(() -> {
-                boolean isOneOfMany = link.waiting().getAndDecrement() > MOST_WAITING;
-                if (inForce.isInForce(link) && !isOneOfMany) {
+                if (inForce.isInForce(link) && link.isToBeHeard(number, MOST_WAITING)) {
                     hear(snapshot);
                 }
             });
@@ -196,6 +199,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
         world = world.heard(view);
         toPlan = toPlan.and(differing);
         toState = toState.and(differing);
+        before.ifPresent(old -> world = world.forgetting(old.bridges().keySet(), topology()));
         writeBack.heard(view);
         view.readings().values().stream()
                 .filter(reading ->
@@ -222,10 +226,8 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                     events.disconnected(view, reason);
                     world = world.disconnected(link.database());
                     toPlan = toPlan.and(Scope.of(view, topology()));
-                    if (!world.matters(link.database(), topology())) {
-                        world = world.forgotten(link.database());
-                    }
-                    inForce.of(link.database()).ifPresent(next -> begin(next, next.snapshot()));
+                    world = world.forgetting(view.bridges().keySet(), topology());
+                    inForce.of(link.database()).ifPresent(next -> begin(next, next.newest()));
                 }
             });
         }
@@ -234,27 +236,12 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     @Override
     public void published(Topology before, Topology after, Touched touched) {
         turns.take(() -> {
-            Set<VnicId> ours = new HashSet<>();
-            for (VnicId id : touched.vnics()) {
-                Optional<Attachment> old = before.attachment(id);
-                Optional<Attachment> now = after.attachment(id);
-                if (isOurs(old) || isOurs(now) || !world.claims(id).isEmpty()) {
-                    ours.add(id);
-                    Optional<Place> from = old.map(Attachment::place);
-                    Optional<Place> to = now.map(Attachment::place);
-                    if (now.isEmpty()) {
-                        world = world.takenOut(id);
-                    }
-                    if (!from.equals(to)) {
-                        world = world.moved(id, from, to, isPlanning ? plannedBy : world.time());
-                    }
-                }
-            }
-            for (DatapathId dpid : touched.bridges()) {
-                if (before.bridge(dpid).isPresent() && after.bridge(dpid).isEmpty()) {
-                    world = world.takenOut(dpid);
-                }
-            }
+            Set<VnicId> ours = touched.vnics().stream()
+                    .filter(id -> isOurs(before.attachment(id))
+                            || isOurs(after.attachment(id))
+                            || !world.claims(id).isEmpty())
+                    .collect(Collectors.toSet());
+            world = world.changed(before, after, touched, isPlanning ? plannedBy : world.time());
             Scope scope = Scope.of(ours, touched.bridges(), before, after);
             toPlan = toPlan.and(scope).and(ledger.unsettled());
             toState = toState.and(scope);
@@ -352,9 +339,10 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
             if (reading.source().bridge().equals(dpid)) {
                 reading.claim().filter(claim -> whole).ifPresent(claim -> restate(claim, switches));
                 reading.refusal()
-                        .filter(reason -> isManaged)
-                        .ifPresent(
-                                reason -> writeBack.want(view.database(), row, Optional.of(StateText.refused(reason))));
+                        .ifPresent(reason -> writeBack.want(
+                                view.database(),
+                                row,
+                                Optional.of(StateText.refused(reason)).filter(text -> isManaged)));
             }
         });
     }

@@ -63,6 +63,9 @@ final class VnicPlan {
         List<Claim> claims = new ArrayList<>();
         for (Claim claim : world.claims(id)) {
             DatapathId dpid = claim.place().bridge();
+            if (isStale(claim)) {
+                continue;
+            }
             boolean isBelieved = world.bridge(dpid, topology)
                     .filter(said -> said.database().equals(claim.database()))
                     .isPresent();
@@ -82,6 +85,13 @@ final class VnicPlan {
         } else {
             seat(claims);
         }
+    }
+
+    /** What a host that is away has said of a place that the vNIC has left. */
+    private boolean isStale(Claim claim) {
+        return !world.isConnected(claim.database())
+                && (world.memory(claim.row()).isLeft()
+                        || world.isSpokenOf(claim.place().bridge()));
     }
 
     private static String ownedBy(Vnic.Source source) {

@@ -1,6 +1,8 @@
 package io.plugboard.controller.source;
 
+import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Origin;
@@ -9,6 +11,7 @@ import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +101,19 @@ final class World {
                 nowClaims = nowClaims.plus(claim.id(), others.plus(claim.row(), claim));
                 RowMemory memory = old.filter(there -> there.id().equals(claim.id()))
                         .map(there -> memory(claim.row()).seen(there, claim, time))
-                        .orElseGet(() -> RowMemory.first(claim, before.isPresent() ? time : 0));
+                        .orElseGet(() -> first(claim, before));
                 nowRows = nowRows.plus(claim.row(), memory);
             }
         }
         return new World(time, hosts.plus(view.database(), view), connected, speakers, nowClaims, nowRows, moved);
+    }
+
+    private RowMemory first(Claim claim, Optional<HostView> before) {
+        if (before.filter(view -> view.takenOut().contains(claim.row())).isPresent()) {
+            // Its host was away, and has said so before: nothing has started there that is known of.
+            return RowMemory.first(claim, 0).leftAt(time);
+        }
+        return RowMemory.first(claim, before.isPresent() ? time : 0);
     }
 
     private static Collection<Claim> claimsOf(HostView view) {
@@ -129,15 +140,71 @@ final class World {
                 time, others.hosts.minus(database), connected.minus(database), left, others.claims, others.rows, moved);
     }
 
-    /** Whether anything that is stored is of this host, or may be: a bridge that it has, or a vNIC that it claims. */
+    /**
+     * Whether anything that is stored is of this host alone, or may be: a bridge that it has, or a vNIC that it claims, where no
+     * other host is connected that has the same bridge.
+     */
     boolean matters(UUID database, Topology topology) {
         return host(database)
                 .filter(view -> view.bridges().keySet().stream()
-                                .anyMatch(dpid -> topology.bridge(dpid).isPresent())
+                                .anyMatch(dpid -> topology.bridge(dpid).isPresent() && !isSpokenOf(dpid))
                         || claimsOf(view).stream()
                                 .anyMatch(
-                                        claim -> topology.attachment(claim.id()).isPresent()))
+                                        claim -> topology.attachment(claim.id()).isPresent()
+                                                && !isSpokenOf(claim.place().bridge())))
                 .isPresent();
+    }
+
+    /**
+     * Of those that have, or had, one of these bridges, hosts that are away and do not matter are forgotten; and of the others that
+     * they had one which is not stored any more.
+     */
+    World forgetting(Set<DatapathId> bridges, Topology topology) {
+        World now = this;
+        for (DatapathId dpid : bridges) {
+            for (UUID database : now.speakers.getOrDefault(dpid, HashTreePSet.empty())) {
+                if (!now.isConnected(database) && !now.matters(database, topology)) {
+                    now = now.forgotten(database);
+                }
+            }
+            boolean isStored = topology.bridge(dpid).isPresent()
+                    || topology.switchboard(dpid).size() > 0;
+            if (!isStored && now.bridge(dpid, topology).isEmpty()) {
+                now = now.with(now.speakers.minus(dpid));
+            }
+        }
+        return now;
+    }
+
+    private World with(PMap<DatapathId, PSet<UUID>> others) {
+        return new World(time, hosts, connected, others, claims, rows, moved);
+    }
+
+    /**
+     * Somebody has changed something, the plan or somebody else.
+     *
+     * @param when by what was said until then
+     */
+    World changed(Topology before, Topology after, Touched touched, long when) {
+        World now = this;
+        Set<DatapathId> bridges = new HashSet<>(touched.bridges());
+        for (VnicId id : touched.vnics()) {
+            Optional<Place> from = before.attachment(id).map(Attachment::place);
+            Optional<Place> to = after.attachment(id).map(Attachment::place);
+            if (!from.equals(to)) {
+                now = now.moved(id, from, to, when);
+                claims(id).forEach(claim -> bridges.add(claim.place().bridge()));
+            }
+            if (to.isEmpty()) {
+                now = now.takenOut(id);
+            }
+        }
+        for (DatapathId dpid : touched.bridges()) {
+            if (before.bridge(dpid).isPresent() && after.bridge(dpid).isEmpty()) {
+                now = now.takenOut(dpid);
+            }
+        }
+        return now.forgetting(bridges, after);
     }
 
     /** Somebody else has taken this vNIC out: hosts that are not connected do not claim it, until they are heard again. */
@@ -176,7 +243,7 @@ final class World {
      * @param to empty when it is plugged in nowhere any more
      * @param when by what was said until then
      */
-    World moved(VnicId id, Optional<Place> from, Optional<Place> to, long when) {
+    private World moved(VnicId id, Optional<Place> from, Optional<Place> to, long when) {
         PMap<UUID, RowMemory> nowRows = rows;
         for (Claim claim : claims(id)) {
             if (from.equals(Optional.of(claim.place()))) {

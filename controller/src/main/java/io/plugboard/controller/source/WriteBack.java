@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteBack {
     private static final Logger log = LoggerFactory.getLogger(WriteBack.class);
+    /** Of a bridge: who sets one back may set back another one next. */
+    private static final String SETTINGS = "its settings";
+
     private static final int MOST_IN_ONE_TRANSACTION = 1000;
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
@@ -77,20 +80,24 @@ final class WriteBack {
                 due.remove(database);
             } else if (!link.get().isWriting()) {
                 due.remove(database);
-                write(link.get(), view.get(), topology);
+                write(link.get(), view.get(), world, topology);
             }
         }
     }
 
-    private void write(HostLink link, HostView view, Topology topology) {
+    private void write(HostLink link, HostView view, World world, Topology topology) {
         for (BridgeSaid said : view.bridges().values()) {
-            boolean isOurs =
-                    said.isOurs(adoption) && topology.bridge(said.dpid()).isPresent();
-            if (isOurs) {
+            // Another host's of the same id is not programmed, and must not be closed.
+            boolean isBelieved = world.bridge(said.dpid(), topology)
+                    .filter(there -> there.database().equals(view.database()))
+                    .isPresent();
+            if (isBelieved
+                    && said.isOurs(adoption)
+                    && topology.bridge(said.dpid()).isPresent()) {
                 Correction correction = Correction.of(said.row(), controllerTarget.apply(link.session()));
-                if (correction.isNeeded() && mayWrite(link, said.row().uuid(), correction)) {
+                if (correction.isNeeded() && mayWrite(link, said.row().uuid(), SETTINGS)) {
                     // Though it may be refused: what is refused once is refused again.
-                    link.disputes().wrote(said.row().uuid(), correction);
+                    link.disputes().wrote(said.row().uuid(), SETTINGS);
                     transact(link, correction.operations(), () -> events.corrected(view, said, correction));
                     return;
                 }
@@ -114,10 +121,11 @@ final class WriteBack {
         }
         link.disputes().await(row).ifPresent(pause -> {
             log.warn(
-                    "OVSDB at {}: something else than {} stands in row {} again: is there another controller of this host?",
+                    "OVSDB at {}: row {} does not keep {}: it is refused there, or somebody else writes over it, such as another"
+                            + " controller of this host",
                     link.session().remoteAddress(),
-                    what,
-                    row);
+                    row,
+                    what);
             turns.later(pause, () -> {
                 link.disputes().letGo(row);
                 due.add(link.database());

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DisputesTest {
     private static final UUID ROW = new UUID(1, 1);
 
-    private final Disputes disputes = new Disputes();
+    private final AtomicLong clock = new AtomicLong();
+    private final Disputes disputes = new Disputes(clock::get);
 
     @Test
     void allowsWhatIsNew() {
@@ -55,6 +57,19 @@ class DisputesTest {
         disputes.letGo(ROW);
         disputes.wrote(ROW, "active");
         return pause;
+    }
+
+    @Test
+    void isForgottenAfterALongTimeInPeace() {
+        disputes.wrote(ROW, "active");
+        assertThat(waits()).isEqualTo(Duration.ofMillis(50));
+
+        clock.addAndGet(Duration.ofMillis(1_000).toNanos() - 1);
+        assertThat(disputes.allows(ROW, "active")).isFalse();
+        clock.incrementAndGet();
+        assertThat(disputes.allows(ROW, "active")).isTrue();
+        disputes.wrote(ROW, "active");
+        assertThat(waits()).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.plugboard.controller.source;
 import io.plugboard.controller.service.StoreUnavailable;
 import io.plugboard.controller.service.TopologyListener;
 import io.plugboard.controller.service.TopologyService;
+import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
@@ -30,8 +31,8 @@ final class FakeTopologyService implements TopologyService {
         failures++;
     }
 
-    /** The next one that changes anything is told of when the test says so. */
-    synchronized void holdNext() {
+    /** The next one that moves a vNIC is told of when the test says so. */
+    synchronized void holdNextMove() {
         isHolding = true;
     }
 
@@ -58,7 +59,7 @@ final class FakeTopologyService implements TopologyService {
             topology = applied.topology();
             if (applied.touched().isEmpty()) {
                 return CompletableFuture.completedStage(applied);
-            } else if (isHolding) {
+            } else if (isHolding && moves(before, applied)) {
                 isHolding = false;
                 CompletableFuture<Topology.Applied> later = new CompletableFuture<>();
                 held.add(() -> {
@@ -72,6 +73,14 @@ final class FakeTopologyService implements TopologyService {
         } catch (Exception refused) {
             return CompletableFuture.failedStage(refused);
         }
+    }
+
+    private static boolean moves(Topology before, Topology.Applied applied) {
+        return applied.touched().vnics().stream()
+                .filter(id -> before.attachment(id).isPresent())
+                .anyMatch(id -> !before.attachment(id)
+                        .map(Attachment::place)
+                        .equals(applied.topology().attachment(id).map(Attachment::place)));
     }
 
     /** As REST does it. */

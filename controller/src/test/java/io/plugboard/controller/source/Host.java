@@ -99,6 +99,13 @@ final class Host {
         return this;
     }
 
+    /** With one of its settings as it must not be. */
+    Host learning(String bridge) {
+        corrected(bridge);
+        named(bridge).failMode = Optional.empty();
+        return this;
+    }
+
     Host corrected(String bridge) {
         named(bridge).failMode = Optional.of(SECURE);
         named(bridge).otherConfig = OUT_OF_BAND;

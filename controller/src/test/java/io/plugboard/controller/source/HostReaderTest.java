@@ -59,6 +59,14 @@ class HostReaderTest {
     }
 
     @Test
+    void secondBridgeWithTheSameIdIsLeftOutAndAProblem() {
+        host.managed("br1", 0xa1).vnic("br1", "tap1", 1);
+
+        assertThat(problems()).singleElement().asString().contains("bridge br1 has the same datapath id");
+        assertThat(read().claim(host.row("tap1"))).isEmpty();
+    }
+
+    @Test
     void impliesPortGroupByTag() {
         host.plugTagged("br0", "tap1", Optional.of(100), Keys.IFACE_ID, "a", Keys.ATTACHED_MAC, Host.mac(1));
 

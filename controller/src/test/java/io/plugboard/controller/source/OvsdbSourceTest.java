@@ -185,6 +185,60 @@ class OvsdbSourceTest {
     }
 
     @Test
+    void settingsThatAreSetBackInTurnAreOneDispute() throws InterruptedException {
+        source.connected(session, host.asItComes("br0").snapshot());
+        FakeSession.Transaction first = session.next();
+        first.succeeds();
+
+        source.changed(session, host.corrected("br0").snapshot());
+        source.changed(session, host.learning("br0").snapshot());
+        source.changed(session, host.vnic("br0", "tap1", 1).snapshot());
+
+        assertThat(session.next().states()).containsExactly("pending:new");
+    }
+
+    /** Closed, it would forward nothing, for nobody programs it. */
+    @Test
+    void bridgeWhoseIdAnotherHostHasIsNotCorrected() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        session.next().succeeds();
+        FakeSession there = new FakeSession();
+        Host twin = new Host(2).managed("br0", 0xa1).asItComes("br0").vnic("br0", "tap2", 2);
+
+        source.connected(there, twin.snapshot());
+
+        FakeSession.Transaction only = there.next();
+        assertThat(only.states()).hasSize(only.operations().size()).allMatch(state -> state.startsWith("conflict:"));
+    }
+
+    @Test
+    void takesAwayWhatItHasWrittenOfBridgeThatWasUnmarkedMeanwhile() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 1).snapshot());
+        session.next().succeeds();
+        source.changed(session, host.set("tap1", Keys.STATE, "pending:new").snapshot());
+        source.disconnected(session, "closed");
+
+        FakeSession anew = new FakeSession();
+        source.connected(anew, host.mark("br0").snapshot());
+
+        assertThat(anew.next().states()).containsExactly("removed");
+    }
+
+    @Test
+    void takesAwayWhatWasRefusedWhenTheBridgeIsUnmarked() throws InterruptedException {
+        source.connected(
+                session, host.plug("br0", "tap1", Keys.IFACE_ID, "vm-1").snapshot());
+        FakeSession.Transaction first = session.next();
+        assertThat(first.states()).singleElement().asString().startsWith("refused:");
+        first.succeeds();
+        source.changed(
+                session,
+                host.set("tap1", Keys.STATE, first.states().get(0)).mark("br0").snapshot());
+
+        assertThat(session.next().states()).containsExactly("removed");
+    }
+
+    @Test
     void triesAgainWhatCouldNotBeStored() throws InterruptedException {
         service.failOnce();
 
@@ -222,7 +276,7 @@ class OvsdbSourceTest {
         session.next().succeeds();
         source.connected(there, other.snapshot());
         there.next().succeeds();
-        service.holdNext();
+        service.holdNextMove();
         source.changed(there, other.set("tap1", Keys.RUNNING, "true").snapshot());
         Runnable move = service.held();
         source.changed(session, host.set("tap1", Keys.RUNNING, "false").snapshot());

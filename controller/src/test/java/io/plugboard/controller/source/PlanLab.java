@@ -54,16 +54,19 @@ final class PlanLab {
         for (Host host : hosts) {
             Optional<HostView> before = world.host(host.database());
             HostView view = reader.read(host.snapshot(), before);
-            Scope scope = Scope.of(before, view, topology);
-            world = world.heard(view);
+            Scope scope = world.isConnected(host.database())
+                    ? Scope.of(before, view, topology)
+                    : Scope.of(before, view, topology).and(Scope.of(view, topology));
+            world = world.heard(view).forgetting(view.bridges().keySet(), topology);
             settle(scope);
         }
         return this;
     }
 
     PlanLab loses(Host host) {
-        world = world.disconnected(host.database());
-        settle(Scope.of(world.host(host.database()).orElseThrow(), topology));
+        HostView view = world.host(host.database()).orElseThrow();
+        world = world.disconnected(host.database()).forgetting(view.bridges().keySet(), topology);
+        settle(Scope.of(view, topology));
         return this;
     }
 
@@ -95,13 +98,7 @@ final class PlanLab {
             Topology before = topology;
             Topology.Applied applied = before.apply(changes);
             topology = applied.topology();
-            for (VnicId id : applied.touched().vnics()) {
-                Optional<Place> from = before.attachment(id).map(Attachment::place);
-                Optional<Place> to = topology.attachment(id).map(Attachment::place);
-                if (!from.equals(to)) {
-                    world = world.moved(id, from, to, world.time());
-                }
-            }
+            world = world.changed(before, topology, applied.touched(), world.time());
             return Scope.of(applied.touched().vnics(), applied.touched().bridges(), before, topology)
                     .and(ledger.unsettled());
         } catch (ChangeRejected rejected) {
@@ -156,6 +153,10 @@ final class PlanLab {
                 .flatMap(view -> view.claim(host.row(port)))
                 .flatMap(ledger::verdict)
                 .orElseThrow();
+    }
+
+    boolean knows(Host host) {
+        return world.host(host.database()).isPresent();
     }
 
     List<String> problems(long dpid) {

@@ -10,6 +10,7 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorldTest {
@@ -45,10 +46,14 @@ class WorldTest {
                 .hears(new Host(2).managed("br0", 0xb1).vnic("br0", "tap1", 1))
                 .topology();
 
-        assertThat(world.matters(host.database(), Topology.EMPTY)).isFalse();
-        assertThat(world.matters(host.database(), put)).isTrue();
+        World away = world.disconnected(host.database());
+        assertThat(away.matters(host.database(), Topology.EMPTY)).isFalse();
+        assertThat(away.matters(host.database(), put)).isTrue();
         assertThat(plugged.attachment(VNIC)).isPresent();
-        assertThat(world.matters(host.database(), plugged)).isTrue();
+        assertThat(away.matters(host.database(), plugged)).isTrue();
+        World replaced = away.heard(view(new Host(3).managed("br0", 0xa1)));
+        assertThat(replaced.matters(host.database(), put)).isFalse();
+        assertThat(replaced.matters(host.database(), plugged)).isFalse();
         assertThat(World.EMPTY.matters(host.database(), plugged)).isFalse();
     }
 
@@ -65,6 +70,32 @@ class WorldTest {
         assertThat(one.memory(host.row("tap1"))).isEqualTo(RowMemory.NONE);
         assertThat(one.isSpokenOf(BRIDGE)).isTrue();
         assertThat(one.bridge(BRIDGE, Topology.EMPTY)).map(BridgeSaid::database).contains(other.database());
+    }
+
+    @Test
+    void onlyHostsThatAreAwayAndDoNotMatterAreForgotten() {
+        Host other = new Host(2).managed("br0", 0xa1).vnic("br0", "tap1", 1);
+        World both = world.heard(view(other)).disconnected(host.database());
+
+        assertThat(both.forgetting(Set.of(BRIDGE), Topology.EMPTY).hosts()).containsExactly(view(other));
+        assertThat(both.forgetting(Set.of(), Topology.EMPTY).hosts()).hasSize(2);
+    }
+
+    /** Its guest may have been started elsewhere in the meantime. */
+    @Test
+    void rowThatWasTakenOutIsNoNewOneWhenItsHostComesBack() {
+        Host running = new Host(1).managed("br0", 0xa1).vnic("br0", "tap1", 1, Keys.RUNNING, "true");
+        World without = World.EMPTY
+                .heard(view(running))
+                .disconnected(running.database())
+                .takenOut(VNIC);
+
+        World back = without.heard(view(running.vnic("br0", "tap2", 2, Keys.RUNNING, "true")));
+
+        RowMemory taken = back.memory(running.row("tap1"));
+        assertThat(taken.runningSince()).isZero();
+        assertThat(taken.isLeft()).isTrue();
+        assertThat(back.memory(running.row("tap2")).runningSince()).isPositive();
     }
 
     @Test

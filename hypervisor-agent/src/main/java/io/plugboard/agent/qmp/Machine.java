@@ -60,8 +60,7 @@ public final class Machine implements QmpListener {
     @Override
     public void ready(QmpMonitor monitor) {
         log.info("QEMU {}: connected", name);
-        filters.clear();
-        running = Optional.empty();
+        // What was known before stands until it has answered: it may be gone again by then.
         areCardsKnown = false;
         isAsking = false;
         monitor.execute("query-status", NOTHING)

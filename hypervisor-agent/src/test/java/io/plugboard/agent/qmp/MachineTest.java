@@ -285,4 +285,14 @@ class MachineTest {
         monitor.answer("qom-get", TextNode.valueOf(CONFIGURED.toString()));
         assertThat(last()).extracting(Card::running).containsExactly(Optional.of(true));
     }
+
+    @Test
+    void runsNoMoreThoughItsProcessIsGoneBeforeItHasAnsweredAgain() {
+        beginWithOneCard();
+        machine.ready(new Monitor());
+        assertThat(last()).extracting(Card::running).containsExactly(Optional.of(true));
+
+        machine.absent();
+        assertThat(last()).extracting(Card::running).containsExactly(Optional.of(false));
+    }
 }
