@@ -3,7 +3,6 @@ package io.plugboard.controller.announce;
 import io.plugboard.compiler.announce.AnnouncementKind;
 import io.plugboard.compiler.announce.AnnouncementPlan;
 import io.plugboard.compiler.announce.Emission;
-import io.plugboard.compiler.announce.GuestReport;
 import io.plugboard.compiler.announce.Occasion;
 import io.plugboard.compiler.ir.Cookie;
 import io.plugboard.compiler.ir.Owner;
@@ -21,13 +20,10 @@ import io.plugboard.topology.Observed;
 import io.plugboard.topology.model.AnnounceSettings;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Placement;
-import io.plugboard.topology.model.VlanId;
-import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.VnicId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +57,6 @@ final class BridgeAnnouncer implements Confirmations {
     private final Agenda agenda;
 
     private Optional<SwitchConnection> session = Optional.empty();
-    private Optional<BridgeReconciler> reconciler = Optional.empty();
 
     /** The last one that was confirmed; it stays while the switch is away. */
     private Optional<BridgeView> view = Optional.empty();
@@ -75,7 +70,7 @@ final class BridgeAnnouncer implements Confirmations {
     private final Map<VnicId, Placement> owed = new TreeMap<>();
 
     private final Map<VnicId, Long> lastStarts = new HashMap<>();
-    private final Set<VnicId> asked = new HashSet<>();
+    private final Reports reports;
     private Optional<Long> alarm = Optional.empty();
     private long reportedMark;
     private boolean isMarkToBeReported;
@@ -85,6 +80,7 @@ final class BridgeAnnouncer implements Confirmations {
         this.dpid = dpid;
         this.mailbox = mailbox;
         this.context = context;
+        reports = new Reports(context);
         considered = announcedUpTo;
         reportedMark = announcedUpTo;
         long now = context.nanoTime().getAsLong();
@@ -95,7 +91,7 @@ final class BridgeAnnouncer implements Confirmations {
     public void confirmed(
             BridgeReconciler confirmedTo, SwitchConnection connection, BridgeView now, Set<VnicId> concerned) {
         mailbox.execute(() -> {
-            reconciler = Optional.of(confirmedTo);
+            reports.copyBy(confirmedTo);
             session = Optional.of(connection);
             Optional<BridgeView> before = view;
             view = Optional.of(now);
@@ -115,8 +111,7 @@ final class BridgeAnnouncer implements Confirmations {
             running.values().forEach(announcement -> owed.put(announcement.vnic(), announcement.placement()));
             running.clear();
             agenda.clear();
-            asked.clear();
-            tellWhomToCopy();
+            reports.listenToNobody();
         });
     }
 
@@ -146,7 +141,7 @@ final class BridgeAnnouncer implements Confirmations {
         Announcement announcement = running.remove(id);
         if (announcement != null) {
             agenda.removeAllOf(announcement);
-            stopCopies(Set.of(id));
+            reports.leave(id);
             boolean isHere = now.topology()
                     .attachment(id)
                     .filter(attachment -> attachment.place().bridge().equals(dpid))
@@ -180,10 +175,9 @@ final class BridgeAnnouncer implements Confirmations {
             agenda.add(start + GRACE.toNanos(), announcement, new Step.LeaveFormerUplink());
         }
         if (announcement.questions().isEmpty()) {
-            stopCopies(Set.of(id));
+            reports.leave(id);
         } else if (canCopy()) {
-            asked.add(id);
-            tellWhomToCopy();
+            reports.listenTo(id);
         } else {
             ask(announcement);
         }
@@ -202,17 +196,6 @@ final class BridgeAnnouncer implements Confirmations {
 
     private boolean canCopy() {
         return session.filter(connection -> connection.profile().meters()).isPresent();
-    }
-
-    private void tellWhomToCopy() {
-        Set<VnicId> guests = Set.copyOf(asked);
-        reconciler.ifPresent(there -> there.ask(guests));
-    }
-
-    private void stopCopies(Set<VnicId> ids) {
-        if (asked.removeAll(ids)) {
-            tellWhomToCopy();
-        }
     }
 
     private void askWhoseAnswersAreSureToCome(BridgeView now) {
@@ -311,13 +294,13 @@ final class BridgeAnnouncer implements Confirmations {
     /** Of a guest that is not listened to, nobody knows whether it has answered. */
     private void judge(Announcement announcement) {
         VnicId id = announcement.vnic();
-        if (!asked.contains(id)) {
+        if (!reports.areReadOf(id)) {
             return;
         } else if (announcement.questions().mayAskAgain()) {
             ask(announcement);
             return;
         }
-        stopCopies(Set.of(id));
+        reports.leave(id);
         for (AnnouncementKind kind : announcement.questions().unanswered()) {
             context.listener().silent(id, kind);
         }
@@ -331,50 +314,8 @@ final class BridgeAnnouncer implements Confirmations {
                     .filter(Owner.OfVnic.class::isInstance)
                     .flatMap(owner ->
                             view.flatMap(current -> current.switchboard().atSlot(((Owner.OfVnic) owner).slot())));
-            if (vnic.isPresent() && asked.contains(vnic.get().id())) {
-                hear(vnic.get(), copy);
-            }
+            vnic.ifPresent(guest -> reports.read(guest, Optional.ofNullable(running.get(guest.id())), copy));
         });
-    }
-
-    /** All guests share the meter of copies: one that never stops would leave nothing of it to the others. */
-    private void hear(EffectiveVnic vnic, PacketIn copy) {
-        Announcement announcement = running.get(vnic.id());
-        if (announcement != null && !announcement.mayBeHeardAgain()) {
-            stopCopies(Set.of(vnic.id()));
-            context.listener()
-                    .unusable(
-                            vnic.id(),
-                            "The guest has sent more than " + Announcement.MOST_REPORTS
-                                    + " reports; what follows is not read.");
-        } else {
-            read(vnic, copy);
-        }
-    }
-
-    private void read(EffectiveVnic vnic, PacketIn copy) {
-        GuestReport read = GuestReport.read(copy.octets().toArray());
-        if (read instanceof GuestReport.Report report) {
-            // Within the pipeline a frame carries the tag of its segment, the guest's own or not.
-            VlanId vlan = vnic.vlan() instanceof VlanMode.Untagged ? VlanId.UNTAGGED : report.vlan();
-            context.knownGroups().learn(vnic.id(), vlan, report);
-            Announcement announcement = running.get(vnic.id());
-            if (announcement != null) {
-                announcement
-                        .questions()
-                        .answered(report, vlan, context.nanoTime().getAsLong())
-                        .ifPresent(this::note);
-            }
-        } else if (read instanceof GuestReport.Unusable unusable) {
-            context.listener().unusable(vnic.id(), unusable.reason());
-        }
-    }
-
-    private void note(Questions.Answered answered) {
-        context.log()
-                .answered(answered.record(), answered.answer())
-                .filter(record -> answered.isFirst())
-                .ifPresent(context.listener()::answered);
     }
 
     /** Completes the answer with how many frames are planned, or why none are. */

@@ -2,10 +2,8 @@ package io.plugboard.controller.reconcile;
 
 import com.google.common.collect.Sets;
 import io.plugboard.compiler.FlowCompiler;
-import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowDelta;
 import io.plugboard.compiler.ir.FlowProgram;
-import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.view.BridgeView;
 import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.Observed;
@@ -353,26 +351,15 @@ public final class BridgeReconciler {
      */
     private void confirm(SwitchConnection session, BridgeView view, Set<VnicId> concerned, List<Refusal> refusals) {
         confirmed = Optional.of(view);
-        boolean shared = false;
-        for (Refusal refusal : refusals) {
-            Optional<VnicId> vnic = vnicOf(view, refusal.command());
-            String words = "the switch refused " + refusal.command().subject() + ": " + refusal.error();
-            log.warn("bridge {}: {}", dpid, words);
-            if (vnic.isPresent()) {
-                withhold(vnic.get(), words);
-            } else {
-                health.refused(words, concerned);
-                shared = true;
-            }
-        }
-        if (shared) {
+        refusals.forEach(refusal -> log.warn("bridge {}: {}", dpid, refusal.words()));
+        Blame blame = Blame.of(view, refusals);
+        blame.vnics().forEach(this::withhold);
+        blame.shared().forEach(words -> health.refused(words, concerned));
+        if (!blame.shared().isEmpty()) {
             wantReadBack();
         }
         health.withheld().accepted(Sets.difference(concerned, view.withheld()));
-        int missing = Math.toIntExact(refusals.stream()
-                .filter(refusal -> refusal.command().installs().isPresent())
-                .count());
-        flowsInstalled = flowsDesired - missing;
+        flowsInstalled = flowsDesired - blame.missing();
         confirmations.confirmed(this, session, inForce(view), concerned);
     }
 
@@ -385,14 +372,6 @@ public final class BridgeReconciler {
                         view.observed(),
                         Sets.union(view.withheld(), health.withheld().ids()),
                         view.asked());
-    }
-
-    private static Optional<VnicId> vnicOf(BridgeView view, SwitchCommand command) {
-        return command.installs()
-                .map(Flow::owner)
-                .filter(Owner.OfVnic.class::isInstance)
-                .flatMap(owner -> view.switchboard().atSlot(((Owner.OfVnic) owner).slot()))
-                .map(EffectiveVnic::id);
     }
 
     private void withhold(VnicId vnic, String reason) {

@@ -5,4 +5,9 @@ package io.plugboard.controller.reconcile;
  *
  * @param error the switch's own words: type and code of the error message, such as {@code OFPFMFC_TABLE_FULL}
  */
-public record Refusal(SwitchCommand command, String error) {}
+public record Refusal(SwitchCommand command, String error) {
+    /** For people. */
+    String words() {
+        return "the switch refused " + command.subject() + ": " + error;
+    }
+}
