@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
     private Optional<Followed> followed = Optional.empty();
     private Monitoring monitoring = Monitoring.SINCE;
     private boolean isTold;
+
+    /** By which the listener knows the database. */
+    private Optional<UUID> root = Optional.empty();
+
     private Optional<String> end = Optional.empty();
 
     /** @param before how far an earlier connection to the same address has come */
@@ -202,11 +207,14 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
             if (isTold) {
                 end("the row of " + Table.OPEN_VSWITCH.title() + " is gone");
             }
-        } else if (isTold) {
+        } else if (!isTold) {
+            isTold = true;
+            root = Optional.of(snapshot.get().root().uuid());
+            listener.connected(this, snapshot.get());
+        } else if (root.equals(Optional.of(snapshot.get().root().uuid()))) {
             listener.changed(this, snapshot.get());
         } else {
-            isTold = true;
-            listener.connected(this, snapshot.get());
+            end("the row of " + Table.OPEN_VSWITCH.title() + " is another one");
         }
     }
 

@@ -159,6 +159,18 @@ class SessionTest {
         assertThat(database.isConnected()).isFalse();
     }
 
+    /** A database that was restored from a copy, or another one in its place. */
+    @Test
+    void leavesServerWhoseRootBecomesAnother() {
+        database.tellAll();
+        told.connected();
+
+        database.send(Database.update(
+                "{'Open_vSwitch':{'" + Database.ROOT + "':{'delete':null},'" + Database.BRIDGE + "':{'insert':{}}}}"));
+
+        assertThat(told.disconnected()).isEqualTo("the row of Open_vSwitch is another one");
+    }
+
     @Test
     void leavesOutRowThatItDoesNotUnderstandUntilItDoes() {
         database.tellAll();

@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 /**
  * Rows of one host in which something else stands than what was written there: somebody writes against us, such as another
  * controller of the same host. What is written there again waits, and each time twice as long, so that neither the database nor
- * the other rows suffer; after ten times as long in peace it is forgotten. Belongs to the source's thread.
+ * the other rows suffer; after a while in peace it is forgotten. Belongs to the source's thread.
  */
 final class Disputes {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private static final int PEACE = 10;
+    private static final Duration PEACE = LONGEST_PAUSE.multipliedBy(10);
 
     private final LongSupplier clock;
     private final Map<UUID, Written> rows = new HashMap<>();
@@ -47,9 +47,7 @@ final class Disputes {
     }
 
     private boolean isDisputed(Written last, Object what) {
-        return last.what().equals(what)
-                && clock.getAsLong() - last.at()
-                        < last.pause().multipliedBy(PEACE).toNanos();
+        return last.what().equals(what) && clock.getAsLong() - last.at() < PEACE.toNanos();
     }
 
     void wrote(UUID row, Object what) {

@@ -27,7 +27,7 @@ final class HostLink {
     private final Map<UUID, Optional<String>> accepted = new HashMap<>();
 
     /** Rows in which something of ours is, or was, to stand: others on bridges that are not ours are none of our business. */
-    private final Set<UUID> ours = new HashSet<>();
+    private Set<UUID> ours = new HashSet<>();
 
     private final Disputes disputes;
     private boolean isWriting;
@@ -105,7 +105,12 @@ final class HostLink {
         return disputes;
     }
 
-    /** What stands in this row may have been written by an earlier connection. */
+    /** @param written the rows in which something of ours stands since an earlier connection; those of this one are added */
+    void goesOn(Set<UUID> written) {
+        ours = written;
+    }
+
+    /** What stands in this row may have been written by an earlier process. */
     void mayBeOurs(UUID row) {
         ours.add(row);
     }

@@ -36,7 +36,10 @@ final class HostReader {
         Map<UUID, Reading> readings = new HashMap<>();
         Set<String> unborn = new HashSet<>();
         List<BridgeRow> rows = snapshot.bridges().values().stream()
-                .sorted(Comparator.comparing(BridgeRow::name).thenComparing(BridgeRow::uuid))
+                .sorted(Comparator.<BridgeRow, Boolean>comparing(
+                                row -> !"true".equals(row.externalIds().get(Keys.MANAGED)))
+                        .thenComparing(BridgeRow::name)
+                        .thenComparing(BridgeRow::uuid))
                 .toList();
         for (BridgeRow row : rows) {
             Optional<DatapathId> dpid = datapathId(row, before);

@@ -2,7 +2,6 @@ package io.plugboard.controller.source;
 
 import io.plugboard.topology.model.DatapathId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,29 +18,17 @@ import java.util.function.Predicate;
  * @param bridges those that ovs-vswitchd has made
  * @param unborn the names of those that it has not made yet: what they have is not known
  * @param readings of each row of the table Interface, by its UUID
- * @param takenOut the rows whose vNICs somebody else has taken out since it said so
  */
 record HostView(
         UUID database,
         String name,
         Map<DatapathId, BridgeSaid> bridges,
         Set<String> unborn,
-        Map<UUID, Reading> readings,
-        Set<UUID> takenOut) {
+        Map<UUID, Reading> readings) {
     HostView {
         bridges = Map.copyOf(bridges);
         unborn = Set.copyOf(unborn);
         readings = Map.copyOf(readings);
-        takenOut = Set.copyOf(takenOut);
-    }
-
-    HostView(
-            UUID database,
-            String name,
-            Map<DatapathId, BridgeSaid> bridges,
-            Set<String> unborn,
-            Map<UUID, Reading> readings) {
-        this(database, name, bridges, unborn, readings, Set.of());
     }
 
     /**
@@ -89,9 +76,7 @@ record HostView(
     private HostView without(Map<DatapathId, BridgeSaid> otherBridges, Predicate<UUID> gone) {
         Map<UUID, Reading> others = new HashMap<>(readings);
         others.keySet().removeIf(gone);
-        Set<UUID> out = new HashSet<>(takenOut);
-        readings.keySet().stream().filter(gone).forEach(out::add);
-        return new HostView(database, name, otherBridges, unborn, others, out);
+        return new HostView(database, name, otherBridges, unborn, others);
     }
 
     /** What is written as the state of a row so far. */

@@ -71,6 +71,9 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     private Scope toState = Scope.NOTHING;
     private boolean isPlanning;
 
+    /** What stood in the way of the plan that is under way may have gone before it is known what was refused. */
+    private boolean isOvertaken;
+
     /** The time of what the plan goes by that is under way: whatever has been heard since is newer than what comes of it. */
     private long plannedBy;
 
@@ -145,7 +148,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
 
     @Override
     public boolean isHeard(DatapathId dpid) {
-        return world.isSpokenOf(dpid);
+        return world.isSpokenOf(dpid, topology());
     }
 
     @Override
@@ -226,7 +229,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                     events.disconnected(view, reason);
                     world = world.disconnected(link.database());
                     toPlan = toPlan.and(Scope.of(view, topology()));
-                    world = world.forgetting(view.bridges().keySet(), topology());
+                    world = world.forgetting(link.database(), topology());
                     inForce.of(link.database()).ifPresent(next -> begin(next, next.newest()));
                 }
             });
@@ -242,6 +245,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                             || !world.claims(id).isEmpty())
                     .collect(Collectors.toSet());
             world = world.changed(before, after, touched, isPlanning ? plannedBy : world.time());
+            isOvertaken |= isPlanning;
             Scope scope = Scope.of(ours, touched.bridges(), before, after);
             toPlan = toPlan.and(scope).and(ledger.unsettled());
             toState = toState.and(scope);
@@ -294,6 +298,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
         plannedBy = said.time();
         toPlan = Scope.NOTHING;
         isPlanning = true;
+        isOvertaken = false;
         AtomicReference<@Nullable Plan> made = new AtomicReference<>();
         service.change("ovsdb", current -> {
                     Plan plan = Plan.of(said, current, adoption, scope);
@@ -305,6 +310,9 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                     planned = Scope.NOTHING;
                     if (failed == null) {
                         came(Objects.requireNonNull(made.get()));
+                        if (isOvertaken) {
+                            toPlan = toPlan.and(ledger.unsettled());
+                        }
                     } else {
                         log.warn("what OVSDB says could not be made true, and is tried again: {}", failed.toString());
                         turns.later(RETRY, () -> toPlan = toPlan.and(scope));

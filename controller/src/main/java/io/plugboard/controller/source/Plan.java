@@ -69,15 +69,27 @@ record Plan(
             steps.sort(Comparator.comparing(Step::order));
             Trial trial = Trial.of(topology, steps);
             trial.refusals().forEach((step, reason) -> {
-                step.claim()
-                        .ifPresent(claim -> verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
-                                .put(claim.row(), Verdict.refused(reason)));
+                step.claim().ifPresent(claim -> refuse(claim, reason));
                 step.bridge().ifPresent(dpid -> {
                     problem(dpid, reason);
                     refused.add(dpid);
                 });
             });
             return new Plan(trial.accepted(), verdicts, problems, refused);
+        }
+
+        /** Where it was about to go it cannot be: so it is where it was. */
+        private void refuse(Claim refusal, String reason) {
+            Map<UUID, Verdict> rows = verdicts.computeIfAbsent(refusal.id(), unused -> new HashMap<>());
+            rows.put(refusal.row(), Verdict.refused(reason));
+            for (Claim claim : world.claims(refusal.id())) {
+                boolean stays = topology.attachment(claim.id())
+                        .filter(there -> there.place().equals(claim.place()))
+                        .isPresent();
+                if (stays && Verdict.LEAVING.equals(rows.get(claim.row()))) {
+                    rows.put(claim.row(), Verdict.ACTIVE);
+                }
+            }
         }
 
         /** Those that are meant, and those that are plugged in, or say so, on the bridges that are meant. */
@@ -103,13 +115,26 @@ record Plan(
 
         /** Whether a bridge is, or is about to be, ours to program. */
         private boolean isOurs(DatapathId dpid) {
-            boolean isPut = topology.bridge(dpid)
-                    .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
-                    .isPresent();
-            return isPut
+            return isPut(dpid)
                     || world.bridge(dpid, topology)
                             .filter(said -> said.isOurs(adoption))
                             .isPresent();
+        }
+
+        /** The same by what the claim's own host says of it. */
+        private boolean isOurs(Claim claim) {
+            DatapathId dpid = claim.place().bridge();
+            return isPut(dpid)
+                    || world.host(claim.database())
+                            .flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)))
+                            .filter(said -> said.isOurs(adoption))
+                            .isPresent();
+        }
+
+        private boolean isPut(DatapathId dpid) {
+            return topology.bridge(dpid)
+                    .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
+                    .isPresent();
         }
 
         /** A fault of ours about one vNIC leaves the others alone. */
@@ -138,13 +163,25 @@ record Plan(
         private void planBridge(DatapathId dpid) {
             Optional<BridgeSaid> said = world.bridge(dpid, topology);
             Optional<Bridge> there = topology.bridge(dpid).map(ManagedBridge::bridge);
-            boolean isPut = there.filter(bridge -> bridge.origin() instanceof Origin.Rest)
-                    .isPresent();
+            boolean isPut = isPut(dpid);
             problems.put(dpid, new ArrayList<>());
             said.filter(bridge -> isOurs(dpid)).ifPresent(bridge -> {
                 bridge.problems().forEach(problem -> problem(dpid, problem));
                 Correction.problems(bridge.row(), bridge.isOurs(adoption)).forEach(problem -> problem(dpid, problem));
             });
+            List<HostView> hosts = world.speakers(dpid);
+            if (isOurs(dpid) && hosts.size() > 1) {
+                problem(
+                        dpid,
+                        "the bridge of host "
+                                + said.map(BridgeSaid::database)
+                                        .flatMap(world::host)
+                                        .map(HostView::name)
+                                        .orElse("?")
+                                + " is meant: hosts "
+                                + hosts.stream().map(HostView::name).sorted().toList()
+                                + " have bridges with this datapath id");
+            }
             if (isPut) {
                 said.flatMap(marked -> contradiction(marked, there.orElseThrow()))
                         .ifPresent(problem -> problem(dpid, problem));

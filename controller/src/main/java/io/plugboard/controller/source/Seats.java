@@ -16,6 +16,8 @@ import java.util.Optional;
  *   <li>its guest runs elsewhere by what is said there, and not where it is: but for the place that it has just left, whose host
  *       may not have said so yet, and which counts when the guest was seen to stop at the new one.
  * </ul>
+ *
+ * <p>A host that is away says nothing: its guest is seen to start nowhere.
  */
 final class Seats {
     private final World world;
@@ -41,7 +43,8 @@ final class Seats {
         }
         Optional<Place> prepared = there.flatMap(Attachment::prepared).map(seat -> seat.place());
         return claims.stream()
-                .max(Comparator.comparing(Claim::saysRunning)
+                .max(Comparator.comparing(this::isConnected)
+                        .thenComparing(Claim::saysRunning)
                         .thenComparing(claim -> claim.saysRunning() ? since(claim) : 0)
                         .thenComparing(claim -> prepared.equals(Optional.of(claim.place())))
                         .thenComparing(Claim.BY_PLACE.reversed()));
@@ -49,6 +52,10 @@ final class Seats {
 
     private Optional<Claim> at(Place place) {
         return claims.stream().filter(claim -> claim.place().equals(place)).findFirst();
+    }
+
+    private boolean isConnected(Claim claim) {
+        return world.isConnected(claim.database());
     }
 
     private long since(Claim claim) {
@@ -59,7 +66,7 @@ final class Seats {
         long arrived = world.movedAt(here.id());
         boolean hasStopped = !here.saysRunning() && since(here) > arrived;
         return latest(claims.stream()
-                .filter(claim -> !claim.equals(here) && claim.saysRunning())
+                .filter(claim -> !claim.equals(here) && claim.saysRunning() && isConnected(claim))
                 .filter(claim -> since(claim) > Math.max(arrived, here.saysRunning() ? since(here) : 0)
                         || !here.saysRunning()
                                 && (hasStopped || !world.memory(claim.row()).isLeft()))
@@ -68,7 +75,7 @@ final class Seats {
 
     private Optional<Claim> started(long after) {
         return latest(claims.stream()
-                .filter(claim -> claim.saysRunning() && since(claim) > after)
+                .filter(claim -> claim.saysRunning() && isConnected(claim) && since(claim) > after)
                 .toList());
     }
 
@@ -83,7 +90,8 @@ final class Seats {
                 .filter(claim -> claim.mac().equals(active.mac())
                         && claim.portGroup().equals(active.portGroup())
                         && !claim.place().equals(active.place()))
-                .min(Comparator.<Claim, Boolean>comparing(claim -> !prepared.equals(Optional.of(claim.place())))
+                .min(Comparator.<Claim, Boolean>comparing(claim -> !isConnected(claim))
+                        .thenComparing(claim -> !prepared.equals(Optional.of(claim.place())))
                         .thenComparing(Claim.BY_PLACE));
     }
 }

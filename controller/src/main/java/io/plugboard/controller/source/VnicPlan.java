@@ -43,8 +43,8 @@ final class VnicPlan {
         there = topology.attachment(id);
     }
 
-    /** @param isOurs whether a bridge is ours to program */
-    static VnicPlan of(World world, Topology topology, VnicId id, Predicate<DatapathId> isOurs) {
+    /** @param isOurs whether a claim is made on a bridge that is ours to program, or would be */
+    static VnicPlan of(World world, Topology topology, VnicId id, Predicate<Claim> isOurs) {
         VnicPlan plan = new VnicPlan(world, topology, id);
         plan.decide(isOurs);
         return plan;
@@ -59,24 +59,20 @@ final class VnicPlan {
         return verdicts;
     }
 
-    private void decide(Predicate<DatapathId> isOurs) {
+    private void decide(Predicate<Claim> isOurs) {
         List<Claim> claims = new ArrayList<>();
         for (Claim claim : world.claims(id)) {
             DatapathId dpid = claim.place().bridge();
-            if (isStale(claim)) {
-                continue;
-            }
-            boolean isBelieved = world.bridge(dpid, topology)
-                    .filter(said -> said.database().equals(claim.database()))
-                    .isPresent();
-            if (!isBelieved) {
-                verdicts.put(claim.row(), Verdict.conflict("another host has bridge " + dpid));
-            } else if (!isOurs.test(dpid)) {
+            boolean isBelieved = world.isBelieved(claim.database(), dpid, topology);
+            if (!isOurs.test(claim)) {
                 verdicts.put(claim.row(), Verdict.NOT_OURS);
+            } else if (!isBelieved) {
+                verdicts.put(claim.row(), Verdict.conflict("another host has bridge " + dpid));
             } else {
                 claims.add(claim);
             }
         }
+        claims.removeIf(claim -> !world.isConnected(claim.database()) && !holds(claim));
         Optional<Vnic.Source> owner = there.map(attachment -> attachment.vnic().source());
         if (owner.filter(source -> source != Vnic.Source.OVSDB).isPresent()) {
             claims.forEach(claim -> verdicts.put(claim.row(), Verdict.conflict(ownedBy(owner.get()))));
@@ -87,11 +83,14 @@ final class VnicPlan {
         }
     }
 
-    /** What a host that is away has said of a place that the vNIC has left. */
-    private boolean isStale(Claim claim) {
-        return !world.isConnected(claim.database())
-                && (world.memory(claim.row()).isLeft()
-                        || world.isSpokenOf(claim.place().bridge()));
+    /** What a host that is away has said last holds the place where the vNIC is, or is about to go, and wins none. */
+    private boolean holds(Claim claim) {
+        boolean isNext = there.flatMap(Attachment::prepared)
+                .filter(seat -> seat.place().equals(claim.place()))
+                .isPresent();
+        return there.filter(attachment -> attachment.place().equals(claim.place()))
+                        .isPresent()
+                || isNext && !world.memory(claim.row()).isLeft();
     }
 
     private static String ownedBy(Vnic.Source source) {
@@ -190,6 +189,10 @@ final class VnicPlan {
             return;
         }
         Claim claim = second.get();
+        if (prepared.filter(seat -> !seat.place().equals(claim.place())).isPresent()) {
+            // By itself: the other place may be refused.
+            giveUp();
+        }
         ActivateOn activateOn = activateOn(claim, active);
         boolean isPrepared = prepared.filter(
                         seat -> seat.place().equals(claim.place()) && seat.activateOn() == activateOn)

@@ -10,7 +10,6 @@ import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /**
  * What the databases of all hosts say, and what their rows do not say any more: which guest was seen to start last, and which
@@ -34,7 +35,8 @@ final class World {
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
-            HashTreePMap.empty());
+            HashTreePMap.empty(),
+            HashTreePSet.empty());
 
     /** Counts the events. */
     private final long time;
@@ -42,8 +44,8 @@ final class World {
     private final PMap<UUID, HostView> hosts;
     private final PSet<UUID> connected;
 
-    /** Which hosts have, or had, a bridge of this id. */
-    private final PMap<DatapathId, PSet<UUID>> speakers;
+    /** Which hosts have, or had, a bridge of this id: the first one that has it is believed. */
+    private final PMap<DatapathId, PVector<UUID>> speakers;
 
     private final PMap<VnicId, PMap<UUID, Claim>> claims;
     private final PMap<UUID, RowMemory> rows;
@@ -51,14 +53,19 @@ final class World {
     /** When a vNIC became active where it is. */
     private final PMap<VnicId, Long> moved;
 
+    /** The hosts of which somebody has taken something out while they were away. */
+    private final PSet<UUID> bereft;
+
     private World(
             long time,
             PMap<UUID, HostView> hosts,
             PSet<UUID> connected,
-            PMap<DatapathId, PSet<UUID>> speakers,
+            PMap<DatapathId, PVector<UUID>> speakers,
             PMap<VnicId, PMap<UUID, Claim>> claims,
             PMap<UUID, RowMemory> rows,
-            PMap<VnicId, Long> moved) {
+            PMap<VnicId, Long> moved,
+            PSet<UUID> bereft) {
+        this.bereft = bereft;
         this.time = time;
         this.hosts = hosts;
         this.connected = connected;
@@ -70,17 +77,51 @@ final class World {
 
     /** A host that is connected says this, all of it. */
     World heard(HostView view) {
-        long now = time + 1;
-        PMap<DatapathId, PSet<UUID>> nowSpeakers = speakers;
-        for (DatapathId dpid : view.bridges().keySet()) {
-            PSet<UUID> those = nowSpeakers.getOrDefault(dpid, HashTreePSet.empty());
-            nowSpeakers = nowSpeakers.plus(dpid, those.plus(view.database()));
+        boolean begins = !isConnected(view.database());
+        PMap<DatapathId, PVector<UUID>> nowSpeakers = speakers;
+        for (BridgeSaid said : view.bridges().values()) {
+            nowSpeakers = nowSpeakers.plus(said.dpid(), speakersWith(said, begins));
         }
-        return new World(now, hosts, connected.plus(view.database()), nowSpeakers, claims, rows, moved).with(view);
+        World now = new World(
+                        time + 1, hosts, connected.plus(view.database()), nowSpeakers, claims, rows, moved, bereft)
+                .with(view, begins);
+        return begins ? now.bereft(now.bereft.minus(view.database())) : now;
     }
 
-    /** A host says this instead of what it said before. */
-    private World with(HostView view) {
+    /**
+     * Who has a bridge first keeps it, while it is away too: its twin on another host, a clone's, is not the bridge that is
+     * known. But a host that comes while the first one is away has taken its place, such as with a new database.
+     */
+    private PVector<UUID> speakersWith(BridgeSaid said, boolean begins) {
+        PVector<UUID> those = speakers.getOrDefault(said.dpid(), TreePVector.empty());
+        Optional<BridgeSaid> first = first(said.dpid());
+        boolean takesItsPlace = begins
+                && first.filter(there -> !isConnected(there.database())
+                                && !there.database().equals(said.database())
+                                && (said.isMarked() || !there.isMarked()))
+                        .isPresent();
+        if (takesItsPlace) {
+            return those.minus(said.database()).plus(0, said.database());
+        }
+        return those.contains(said.database()) ? those : those.plus(said.database());
+    }
+
+    private Optional<BridgeSaid> first(DatapathId dpid) {
+        return speakers.getOrDefault(dpid, TreePVector.empty()).stream()
+                .flatMap(database -> said(database, dpid).stream())
+                .findFirst();
+    }
+
+    private Optional<BridgeSaid> said(UUID database, DatapathId dpid) {
+        return host(database).flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)));
+    }
+
+    /**
+     * A host says this instead of what it said before.
+     *
+     * @param begins whether it has just come: nobody has seen then when it became so
+     */
+    private World with(HostView view, boolean begins) {
         Optional<HostView> before = host(view.database());
         PMap<VnicId, PMap<UUID, Claim>> nowClaims = claims;
         PMap<UUID, RowMemory> nowRows = rows;
@@ -100,20 +141,27 @@ final class World {
                 PMap<UUID, Claim> others = nowClaims.getOrDefault(claim.id(), HashTreePMap.empty());
                 nowClaims = nowClaims.plus(claim.id(), others.plus(claim.row(), claim));
                 RowMemory memory = old.filter(there -> there.id().equals(claim.id()))
-                        .map(there -> memory(claim.row()).seen(there, claim, time))
-                        .orElseGet(() -> first(claim, before));
+                        .map(there -> memory(claim.row()).seen(there, claim, begins ? 0 : time))
+                        .orElseGet(() -> first(claim, begins, before.isPresent()));
                 nowRows = nowRows.plus(claim.row(), memory);
             }
         }
-        return new World(time, hosts.plus(view.database(), view), connected, speakers, nowClaims, nowRows, moved);
+        return new World(
+                time, hosts.plus(view.database(), view), connected, speakers, nowClaims, nowRows, moved, bereft);
     }
 
-    private RowMemory first(Claim claim, Optional<HostView> before) {
-        if (before.filter(view -> view.takenOut().contains(claim.row())).isPresent()) {
-            // Its host was away, and has said so before: nothing has started there that is known of.
-            return RowMemory.first(claim, 0).leftAt(time);
+    /** What a host says when it comes back, of a vNIC that was seen to become active elsewhere, is no news of that vNIC. */
+    private RowMemory first(Claim claim, boolean begins, boolean wasKnown) {
+        if (!begins) {
+            return RowMemory.first(claim, time);
         }
-        return RowMemory.first(claim, before.isPresent() ? time : 0);
+        RowMemory unseen = RowMemory.first(claim, 0);
+        boolean comesBack = wasKnown || bereft.contains(claim.database());
+        return comesBack && movedAt(claim.id()) > 0 ? unseen.leftAt(time) : unseen;
+    }
+
+    private World bereft(PSet<UUID> others) {
+        return new World(time, hosts, connected, speakers, claims, rows, moved, others);
     }
 
     private static Collection<Claim> claimsOf(HostView view) {
@@ -124,34 +172,46 @@ final class World {
 
     /** It stays as it was, until it is heard again. */
     World disconnected(UUID database) {
-        return new World(time + 1, hosts, connected.minus(database), speakers, claims, rows, moved);
+        return new World(time + 1, hosts, connected.minus(database), speakers, claims, rows, moved, bereft);
     }
 
     /** Nothing is known of this host any more, as if it had never been heard. */
     World forgotten(UUID database) {
         HostView silent = new HostView(database, "", Map.of(), Set.of(), Map.of());
-        World others = with(silent);
-        PMap<DatapathId, PSet<UUID>> left = speakers;
-        for (Map.Entry<DatapathId, PSet<UUID>> of : speakers.entrySet()) {
-            PSet<UUID> those = of.getValue().minus(database);
+        World others = with(silent, false);
+        PMap<DatapathId, PVector<UUID>> left = speakers;
+        for (Map.Entry<DatapathId, PVector<UUID>> of : speakers.entrySet()) {
+            PVector<UUID> those = of.getValue().minus(database);
             left = those.isEmpty() ? left.minus(of.getKey()) : left.plus(of.getKey(), those);
         }
         return new World(
-                time, others.hosts.minus(database), connected.minus(database), left, others.claims, others.rows, moved);
+                time,
+                others.hosts.minus(database),
+                connected.minus(database),
+                left,
+                others.claims,
+                others.rows,
+                moved,
+                bereft);
     }
 
-    /**
-     * Whether anything that is stored is of this host alone, or may be: a bridge that it has, or a vNIC that it claims, where no
-     * other host is connected that has the same bridge.
-     */
+    /** Whether anything that is stored is of this host, or may be: a bridge that it has, or a vNIC that it claims on one of them. */
     boolean matters(UUID database, Topology topology) {
         return host(database)
                 .filter(view -> view.bridges().keySet().stream()
-                                .anyMatch(dpid -> topology.bridge(dpid).isPresent() && !isSpokenOf(dpid))
+                                .anyMatch(dpid ->
+                                        topology.bridge(dpid).isPresent() && isBelieved(database, dpid, topology))
                         || claimsOf(view).stream()
-                                .anyMatch(
-                                        claim -> topology.attachment(claim.id()).isPresent()
-                                                && !isSpokenOf(claim.place().bridge())))
+                                .anyMatch(claim -> topology.attachment(claim.id())
+                                                .isPresent()
+                                        && isBelieved(database, claim.place().bridge(), topology)))
+                .isPresent();
+    }
+
+    /** Whether what this host says of the bridge counts. */
+    boolean isBelieved(UUID database, DatapathId dpid, Topology topology) {
+        return bridge(dpid, topology)
+                .filter(said -> said.database().equals(database))
                 .isPresent();
     }
 
@@ -162,10 +222,8 @@ final class World {
     World forgetting(Set<DatapathId> bridges, Topology topology) {
         World now = this;
         for (DatapathId dpid : bridges) {
-            for (UUID database : now.speakers.getOrDefault(dpid, HashTreePSet.empty())) {
-                if (!now.isConnected(database) && !now.matters(database, topology)) {
-                    now = now.forgotten(database);
-                }
+            for (UUID database : now.speakers.getOrDefault(dpid, TreePVector.empty())) {
+                now = now.forgetting(database, topology);
             }
             boolean isStored = topology.bridge(dpid).isPresent()
                     || topology.switchboard(dpid).size() > 0;
@@ -176,8 +234,13 @@ final class World {
         return now;
     }
 
-    private World with(PMap<DatapathId, PSet<UUID>> others) {
-        return new World(time, hosts, connected, others, claims, rows, moved);
+    /** A host that is away and does not matter is forgotten. */
+    World forgetting(UUID database, Topology topology) {
+        return isConnected(database) || matters(database, topology) ? this : forgotten(database);
+    }
+
+    private World with(PMap<DatapathId, PVector<UUID>> others) {
+        return new World(time, hosts, connected, others, claims, rows, moved, bereft);
     }
 
     /**
@@ -212,7 +275,7 @@ final class World {
         World now = this;
         for (Claim claim : claims(id)) {
             if (!isConnected(claim.database())) {
-                now = now.with(now.host(claim.database()).orElseThrow().without(claim.row()));
+                now = now.without(now.host(claim.database()).orElseThrow().without(claim.row()));
             }
         }
         return now;
@@ -221,20 +284,23 @@ final class World {
     /** The same of a bridge. */
     World takenOut(DatapathId dpid) {
         World now = this;
-        for (UUID database : speakers.getOrDefault(dpid, HashTreePSet.empty())) {
+        for (UUID database : speakers.getOrDefault(dpid, TreePVector.empty())) {
             if (!isConnected(database)) {
-                now = now.with(now.host(database).orElseThrow().without(dpid));
+                now = now.without(now.host(database).orElseThrow().without(dpid));
             }
         }
         return now;
     }
 
-    /** Whether a host that is connected has a bridge of this id. */
-    boolean isSpokenOf(DatapathId dpid) {
-        return speakers.getOrDefault(dpid, HashTreePSet.empty()).stream()
-                .filter(this::isConnected)
-                .flatMap(database -> host(database).stream())
-                .anyMatch(view -> view.bridges().containsKey(dpid));
+    private World without(HostView less) {
+        return with(less, false).bereft(bereft.plus(less.database()));
+    }
+
+    /** Whether the host that has this bridge is connected. */
+    boolean isSpokenOf(DatapathId dpid, Topology topology) {
+        return bridge(dpid, topology)
+                .filter(said -> isConnected(said.database()))
+                .isPresent();
     }
 
     /**
@@ -259,7 +325,8 @@ final class World {
                 speakers,
                 claims,
                 nowRows,
-                to.isPresent() ? moved.plus(id, when) : moved.minus(id));
+                to.isPresent() ? moved.plus(id, when) : moved.minus(id),
+                bereft);
     }
 
     /** Of the last event. */
@@ -297,23 +364,22 @@ final class World {
     }
 
     /**
-     * What is said of a bridge. Of several hosts that have one of this id, one is believed: one that is connected, before the
-     * one whose bridge it is, before others.
+     * What is said of a bridge. Of several hosts that have one of this id, one is believed: the one whose bridge it is, if it is
+     * connected, else the first.
      */
     Optional<BridgeSaid> bridge(DatapathId dpid, Topology topology) {
-        PSet<UUID> those = speakers.getOrDefault(dpid, HashTreePSet.empty());
-        Comparator<BridgeSaid> preference = Comparator.<BridgeSaid, Boolean>comparing(
-                        said -> !isConnected(said.database()))
-                .thenComparing(said -> !isOrigin(said.database(), dpid, topology))
-                .thenComparing(BridgeSaid::database);
-        return those.stream()
-                .flatMap(database -> host(database).stream())
-                .flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)).stream())
-                .min(preference);
+        Optional<BridgeSaid> itsHost =
+                origin(dpid, topology).filter(this::isConnected).flatMap(database -> said(database, dpid));
+        return itsHost.or(() -> first(dpid));
     }
 
-    private static boolean isOrigin(UUID database, DatapathId dpid, Topology topology) {
-        return origin(dpid, topology).equals(Optional.of(database));
+    /** The hosts that are connected and have this bridge, or another one of its id. */
+    List<HostView> speakers(DatapathId dpid) {
+        return speakers.getOrDefault(dpid, TreePVector.empty()).stream()
+                .filter(this::isConnected)
+                .flatMap(database -> host(database).stream())
+                .filter(view -> view.bridges().containsKey(dpid))
+                .toList();
     }
 
     private static Optional<UUID> origin(DatapathId dpid, Topology topology) {

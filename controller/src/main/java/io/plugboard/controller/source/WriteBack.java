@@ -88,9 +88,7 @@ final class WriteBack {
     private void write(HostLink link, HostView view, World world, Topology topology) {
         for (BridgeSaid said : view.bridges().values()) {
             // Another host's of the same id is not programmed, and must not be closed.
-            boolean isBelieved = world.bridge(said.dpid(), topology)
-                    .filter(there -> there.database().equals(view.database()))
-                    .isPresent();
+            boolean isBelieved = world.isBelieved(view.database(), said.dpid(), topology);
             if (isBelieved
                     && said.isOurs(adoption)
                     && topology.bridge(said.dpid()).isPresent()) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.MigrationActivated;
+import io.plugboard.topology.change.TopologyChange.PortGroupPut;
 import io.plugboard.topology.change.TopologyChange.VnicDetached;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.PortGroup;
+import io.plugboard.topology.model.PortGroupName;
+import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.VnicId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,81 @@ class DeadHostTest {
         lab.hears(lost);
 
         assertThat(lab.place(4)).contains("c1/tap4");
+    }
+
+    @Test
+    void takesNothingBackThoughItsBridgeWasTakenOutToo() {
+        Host lost = new Host(4).managed("br0", 0xd1).vnic("br0", "tap4", 4, Keys.RUNNING, "true");
+        lab.hears(lost).loses(lost).changes(new VnicDetached(new VnicId("vm-4")));
+        lab.changes(new BridgeDeleted(new DatapathId(0xd1))).hears(third.vnic("br0", "tap4", 4));
+        assertThat(lab.knows(lost)).isFalse();
+
+        lab.hears(lost);
+
+        assertThat(lab.place(4)).contains("c1/tap4");
+    }
+
+    @Test
+    void takesNothingBackThoughItsRowIsAnotherThanWhenItWentAway() {
+        lab.hears(dead.set("tap1", Keys.RUNNING, "false")).loses(dead);
+        lab.hears(dead.set("tap1", Keys.RUNNING, "true")).loses(dead);
+        assertThat(lab.place(1)).contains("b1/tap1");
+
+        lab.hears(dead.vnic("br0", "tap1", 1, Keys.RUNNING, "true"));
+        assertThat(lab.place(1)).contains("b1/tap1");
+    }
+
+    /** What was left, nobody knows then. */
+    @Test
+    void winsNothingEitherAfterTheControllerHasStartedAgain() {
+        lab.restarts().hears(second, dead).loses(dead).hears(second.set("tap1", Keys.RUNNING, "false"));
+
+        assertThat(lab.place(1)).contains("b1/tap1");
+    }
+
+    @Test
+    void getsNoVnicThatItHasNeverHad() {
+        lab.hears(dead.vnic("br0", "tap5", 5, Keys.PORT_GROUP, "web")).loses(dead);
+        lab.changes(new PortGroupPut(new PortGroup(new PortGroupName("web"), new VlanMode.Untagged())));
+        assertThat(lab.vnic(5)).isEmpty();
+
+        lab.hears(dead).loses(dead);
+        assertThat(lab.place(5)).contains("a1/tap5");
+    }
+
+    @Test
+    void thirdPlaceOnItWinsNothing() {
+        Host last = new Host(4).managed("br0", 0xd1).vnic("br0", "tap1", 1);
+        lab.hears(third.vnic("br0", "tap1", 1), last).loses(last);
+
+        lab.hears(third.unplug("tap1"), second.unplug("tap1"));
+
+        assertThat(lab.vnics()).isEmpty();
+    }
+
+    @Test
+    void keepsItsBridgeWhileATwinIsConnected() {
+        Host first = new Host(6).managed("br0", 0xf1).vnic("br0", "tap6", 6);
+        Host twin = new Host(7).bridge("br0", 0xf1);
+        Host markedTwin = new Host(8).managed("br0", 0xf1).vnic("br0", "tap8", 8);
+        lab.hears(first, twin, markedTwin).loses(first);
+        assertThat(lab.place(6)).contains("f1/tap6");
+
+        lab.hears(first);
+        assertThat(lab.place(6)).contains("f1/tap6");
+        assertThat(lab.vnic(8)).isEmpty();
+        assertThat(lab.problems(0xf1)).singleElement().asString().contains("have bridges with this datapath id");
+    }
+
+    @Test
+    void isForgottenWhenItHasNothing() {
+        Host empty = new Host(6);
+        Host unborn = new Host(7).managed("br0", 0xf1).withoutDatapathIds();
+
+        lab.hears(empty, unborn).loses(empty).loses(unborn);
+
+        assertThat(lab.knows(empty)).isFalse();
+        assertThat(lab.knows(unborn)).isFalse();
     }
 
     /** Its database was made anew, or it was installed again. */

@@ -21,6 +21,7 @@ final class FakeTopologyService implements TopologyService {
     private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
     private int failures;
     private boolean isHolding;
+    private boolean isClosing;
 
     void tell(TopologyListener listener) {
         listeners.add(listener);
@@ -69,10 +70,26 @@ final class FakeTopologyService implements TopologyService {
                 return later;
             }
             publish(before, applied);
+            if (isClosing) {
+                closeWhatIsLeft();
+            }
             return CompletableFuture.completedStage(applied);
         } catch (Exception refused) {
             return CompletableFuture.failedStage(refused);
         }
+    }
+
+    /** From now on, places that vNICs have left are closed before it is known what the change came to by which they left. */
+    synchronized void closeWhatIsLeftAtOnce() {
+        isClosing = true;
+    }
+
+    private void closeWhatIsLeft() {
+        topology.attachments()
+                .values()
+                .forEach(attachment -> attachment
+                        .departing()
+                        .ifPresent(seat -> change(new TopologyChange.PlaceLeft(attachment.id(), seat.place()))));
     }
 
     private static boolean moves(Topology before, Topology.Applied applied) {

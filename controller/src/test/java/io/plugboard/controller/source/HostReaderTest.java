@@ -64,6 +64,10 @@ class HostReaderTest {
 
         assertThat(problems()).singleElement().asString().contains("bridge br1 has the same datapath id");
         assertThat(read().claim(host.row("tap1"))).isEmpty();
+
+        host.mark("br0");
+        assertThat(problems()).singleElement().asString().contains("bridge br0 has the same datapath id");
+        assertThat(read().claim(host.row("tap1"))).isPresent();
     }
 
     @Test

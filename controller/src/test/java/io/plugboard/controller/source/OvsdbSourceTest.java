@@ -9,6 +9,7 @@ import io.plugboard.controller.observe.VnicChange;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.VnicId;
@@ -265,6 +266,37 @@ class OvsdbSourceTest {
         awaitVnic("vm-2");
 
         assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xa1, "tap1"));
+    }
+
+    /** Between the plan that refuses it, and the turn in which that is known. */
+    @Test
+    void rowIsTriedAgainThoughWhatStoodInItsWayWentAtOnce() throws InterruptedException {
+        source.connected(session, host.vnic("br0", "tap1", 3).snapshot());
+        awaitVnic("vm-3");
+        service.closeWhatIsLeftAtOnce();
+
+        source.changed(
+                session, host.vnic("br0", "tap1", 2).vnic("br0", "tap2", 3).snapshot());
+
+        awaitVnic("vm-2");
+        assertThat(vnics()).containsExactly("vm-2", "vm-3");
+    }
+
+    @Test
+    void takesAwayWhatItHasWrittenOfBridgeThatRestTookOutMeanwhile() throws InterruptedException {
+        DatapathId dpid = new DatapathId(0xb1);
+        Host unmarked = new Host(2).bridge("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
+        service.change(new TopologyChange.BridgePut(new Bridge(dpid, "", List.of())));
+        source.connected(session, unmarked.snapshot());
+        session.next().succeeds();
+        source.changed(session, unmarked.set("tap1", Keys.STATE, "pending:new").snapshot());
+        source.disconnected(session, "closed");
+        service.change(new TopologyChange.VnicDetached(VNIC), new TopologyChange.BridgeDeleted(dpid));
+
+        FakeSession anew = new FakeSession();
+        source.connected(anew, unmarked.snapshot());
+
+        assertThat(anew.next().states()).containsExactly("removed");
     }
 
     @Test

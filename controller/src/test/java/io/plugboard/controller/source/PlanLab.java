@@ -65,7 +65,7 @@ final class PlanLab {
 
     PlanLab loses(Host host) {
         HostView view = world.host(host.database()).orElseThrow();
-        world = world.disconnected(host.database()).forgetting(view.bridges().keySet(), topology);
+        world = world.disconnected(host.database()).forgetting(host.database(), topology);
         settle(Scope.of(view, topology));
         return this;
     }

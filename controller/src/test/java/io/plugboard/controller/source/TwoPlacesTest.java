@@ -193,6 +193,48 @@ class TwoPlacesTest {
     }
 
     @Test
+    void placeThatWasPreparedGoesWithItsRowThoughTheNextIsRefused() {
+        atAAndPreparedAtB();
+        Host c = new Host(3)
+                .managed("br0", 0xc1)
+                .plug("br0", "tap9", Keys.IFACE_ID, "vm-9", Keys.ATTACHED_MAC, Host.mac(1))
+                .vnic("br0", "tap1", 1);
+        lab.hears(c);
+
+        lab.hears(b.unplug("tap1"));
+
+        assertThat(lab.second(1)).isEmpty();
+        assertThat(lab.verdict(c, "tap1").kind()).isEqualTo(Verdict.Kind.REFUSED);
+    }
+
+    @Test
+    void placeThatCannotBeLeftIsActive() {
+        pluggedAtA();
+        Host c = new Host(3)
+                .managed("br0", 0xc1)
+                .plug("br0", "tap9", Keys.IFACE_ID, "vm-9", Keys.ATTACHED_MAC, Host.mac(1))
+                .vnic("br0", "tap1", 1);
+        lab.hears(c);
+
+        lab.hears(c.set("tap1", Keys.RUNNING, "true"));
+
+        assertThat(lab.place(1)).contains("a1/tap1");
+        assertThat(lab.verdict(a, "tap1")).isEqualTo(Verdict.ACTIVE);
+        assertThat(lab.verdict(c, "tap1").kind()).isEqualTo(Verdict.Kind.REFUSED);
+    }
+
+    @Test
+    void nothingIsSaidOfBridgesThatAreNotMarkedThoughTwoHaveOneId() {
+        Host c = new Host(3).bridge("br0", 0xc1).vnic("br0", "tap1", 1);
+        Host d = new Host(4).bridge("br0", 0xc1).vnic("br0", "tap2", 2);
+
+        lab.hears(c, d);
+
+        assertThat(lab.verdict(c, "tap1")).isEqualTo(Verdict.NOT_OURS);
+        assertThat(lab.verdict(d, "tap2")).isEqualTo(Verdict.NOT_OURS);
+    }
+
+    @Test
     void placeWithAnotherMacIsConflict() {
         pluggedAtA();
         lab.hears(b.vnic("br0", "tap1", 1, Keys.ATTACHED_MAC, Host.mac(9)));

@@ -30,10 +30,11 @@ class WorldTest {
 
     @Test
     void isSpokenOfWhileAHostIsConnectedThatHasTheBridge() {
-        assertThat(world.isSpokenOf(BRIDGE)).isTrue();
-        assertThat(world.isSpokenOf(new DatapathId(0xa2))).isFalse();
-        assertThat(world.disconnected(host.database()).isSpokenOf(BRIDGE)).isFalse();
-        assertThat(world.heard(view(host.removeBridge("br0"))).isSpokenOf(BRIDGE))
+        assertThat(world.isSpokenOf(BRIDGE, Topology.EMPTY)).isTrue();
+        assertThat(world.isSpokenOf(new DatapathId(0xa2), Topology.EMPTY)).isFalse();
+        assertThat(world.disconnected(host.database()).isSpokenOf(BRIDGE, Topology.EMPTY))
+                .isFalse();
+        assertThat(world.heard(view(host.removeBridge("br0"))).isSpokenOf(BRIDGE, Topology.EMPTY))
                 .isFalse();
     }
 
@@ -68,7 +69,7 @@ class WorldTest {
         assertThat(one.claims(VNIC)).extracting(Claim::database).containsExactly(other.database());
         assertThat(one.claims(new VnicId("vm-2"))).isEmpty();
         assertThat(one.memory(host.row("tap1"))).isEqualTo(RowMemory.NONE);
-        assertThat(one.isSpokenOf(BRIDGE)).isTrue();
+        assertThat(one.isSpokenOf(BRIDGE, Topology.EMPTY)).isTrue();
         assertThat(one.bridge(BRIDGE, Topology.EMPTY)).map(BridgeSaid::database).contains(other.database());
     }
 
@@ -79,23 +80,6 @@ class WorldTest {
 
         assertThat(both.forgetting(Set.of(BRIDGE), Topology.EMPTY).hosts()).containsExactly(view(other));
         assertThat(both.forgetting(Set.of(), Topology.EMPTY).hosts()).hasSize(2);
-    }
-
-    /** Its guest may have been started elsewhere in the meantime. */
-    @Test
-    void rowThatWasTakenOutIsNoNewOneWhenItsHostComesBack() {
-        Host running = new Host(1).managed("br0", 0xa1).vnic("br0", "tap1", 1, Keys.RUNNING, "true");
-        World without = World.EMPTY
-                .heard(view(running))
-                .disconnected(running.database())
-                .takenOut(VNIC);
-
-        World back = without.heard(view(running.vnic("br0", "tap2", 2, Keys.RUNNING, "true")));
-
-        RowMemory taken = back.memory(running.row("tap1"));
-        assertThat(taken.runningSince()).isZero();
-        assertThat(taken.isLeft()).isTrue();
-        assertThat(back.memory(running.row("tap2")).runningSince()).isPositive();
     }
 
     @Test
