@@ -2,7 +2,8 @@
 
 // Shows what has happened lately, the newest first, as the controller tells it.
 const MOST_EVENTS = 40;
-const KINDS = ['put', 'deleted', 'vnicStatus', 'bridgeState', 'uplinkState'];
+const KINDS = ['put', 'deleted', 'vnicStatus', 'bridgeState', 'uplinkState',
+  'ovsdbConnected', 'ovsdbDisconnected', 'ovsdbProblems', 'bridgeCorrected'];
 const PASSING = /has not confirmed its flows yet$/;
 
 let source = null;
@@ -58,7 +59,8 @@ function line(event) {
   const time = make('time', 'mono', clock.format(new Date(event.time)));
   time.dateTime = event.time;
   time.title = event.time;
-  const name = make('strong', '', nameOf(event.subject));
+  const isHost = event.subject.startsWith('/ovsdb/');
+  const name = make('strong', '', isHost ? event.data.host : nameOf(event.subject));
   name.title = event.subject;
   const [what, detail] = WORDS[event.kind](event.data);
   return make('li', '', time, name, what, make('span', 'detail', detail));
@@ -76,6 +78,11 @@ const WORDS = {
   vnicStatus: data => [stateOf(data.after.state), vnicDetail(data.after)],
   bridgeState: data => [stateOf(data.after.state), data.after.problems.join('; ')],
   uplinkState: data => [stateOf(data.up ? 'active' : 'failed', data.up ? 'link up' : 'link down'), 'uplink ' + data.uplink],
+  ovsdbConnected: data => [stateOf('active', 'database connected'), 'from ' + data.address],
+  ovsdbDisconnected: data => [stateOf('failed', 'database away'), data.reason],
+  ovsdbProblems: data => data.problems.length
+    ? [stateOf('degraded', 'database'), data.problems.join('; ')] : [stateOf('active', 'database'), 'no problem any more'],
+  bridgeCorrected: data => [make('span', 'edit', 'set'), data.settings.join(', ')],
 };
 
 function vnicDetail(status) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.plugboard.ovsdb.wire.JsonCutter;
 import io.plugboard.ovsdb.wire.ProtocolViolation;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,11 +148,20 @@ final class Session extends SimpleChannelInboundHandler<Rpc> implements OvsdbSes
             cause = cause.getCause();
         }
         if (isOfThePeer(cause)) {
-            end(Optional.ofNullable(cause.getMessage()).orElse(cause.toString()));
+            end(words(cause));
         } else if (end.isEmpty()) {
             LOG.error("{}: it is left", this, thrown);
             end("a fault of ours: " + cause);
         }
+    }
+
+    private static String words(Throwable cause) {
+        if (cause instanceof NotSslRecordException) {
+            return "it does not speak TLS, which this port does: ovs-vsctl set-manager ssl:HOST:PORT";
+        } else if (cause instanceof SSLHandshakeException) {
+            return "no TLS with it, mind the certificates of both sides: " + cause.getMessage();
+        }
+        return Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
     }
 
     private static boolean isOfThePeer(Throwable cause) {

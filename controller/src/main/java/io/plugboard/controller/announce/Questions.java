@@ -99,6 +99,10 @@ final class Questions {
         if (query == null) {
             return Optional.empty();
         }
+        if (query.answeredAfter.isEmpty() && report.joined().isEmpty()) {
+            // It says so by itself, for a second after it has left a group: no query is answered by what one is not in.
+            return Optional.empty();
+        }
         unanswered.remove(kind);
         boolean isFirst = query.answeredAfter.isEmpty();
         if (isFirst) {

@@ -1,5 +1,6 @@
 package io.plugboard.controller.config;
 
+import com.google.common.net.InetAddresses;
 import io.plugboard.controller.announce.Announcer;
 import io.plugboard.controller.observe.AnnouncementJournal;
 import io.plugboard.controller.observe.EventLog;
@@ -181,7 +182,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getHostString() + ":" + address.getPort();
+        return InetAddresses.toUriString(address.getAddress()) + ":" + address.getPort();
     }
 
     /** Where switches connect. */

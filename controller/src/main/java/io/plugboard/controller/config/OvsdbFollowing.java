@@ -47,7 +47,11 @@ final class OvsdbFollowing {
                     .clientAuth(ClientAuth.REQUIRE)
                     .build();
         } catch (IOException | IllegalArgumentException unfit) {
-            throw new IllegalArgumentException("ovsdb.tls: " + files + ": " + unfit.getMessage(), unfit);
+            throw new IllegalArgumentException(
+                    "ovsdb.tls: " + files.certificate() + ", " + files.key() + " and " + files.authorities()
+                            + " are to be a certificate, its key in PKCS #8 (openssl pkcs8 -topk8 -nocrypt) and those who sign"
+                            + " Open vSwitches' certificates, in PEM: " + unfit.getMessage(),
+                    unfit);
         }
     }
 

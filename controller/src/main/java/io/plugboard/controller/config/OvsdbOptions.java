@@ -64,7 +64,11 @@ final class OvsdbOptions {
     OvsdbSettings settings() {
         if (certificate != null && key != null && authorities != null) {
             OvsdbSettings.Tls tls = new OvsdbSettings.Tls(certificate, key, authorities);
-            return new OvsdbSettings(Optional.ofNullable(listen), Optional.of(tls), adopt);
+            if (listen == null) {
+                throw new IllegalArgumentException(
+                        "ovsdb.tls: nobody connects by it: say where to listen, --listen-ovsdb HOST:PORT");
+            }
+            return new OvsdbSettings(Optional.of(listen), Optional.of(tls), adopt);
         }
         if (Stream.of(certificate, key, authorities).anyMatch(file -> file != null)) {
             throw new IllegalArgumentException("ovsdb.tls needs all of certificate, key and ca");

@@ -81,7 +81,7 @@ public final class AnnouncementJournal implements AnnouncementListener {
 
     @Override
     public void silent(VnicId vnic, AnnouncementKind query) {
-        log.info("vNIC '{}' has been asked for its groups ({}) and has not answered", vnic, query.word());
+        log.debug("vNIC '{}' has been asked for its groups ({}) and has not answered", vnic, query.word());
         publish("silent", vnic, new Silent(query.word()));
     }
 

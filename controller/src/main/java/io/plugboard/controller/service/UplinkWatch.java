@@ -175,7 +175,19 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
                 .map(topology -> !changes(topology, dpid).isEmpty())
                 .orElse(false);
         if (differs) {
+            service.map(TopologyService::topology)
+                    .map(topology -> changes(topology, dpid))
+                    .orElse(List.of())
+                    .forEach(change -> tell(dpid, change));
             change(dpid, current -> changes(current, dpid), () -> report(dpid));
+        }
+    }
+
+    private static void tell(DatapathId dpid, TopologyChange change) {
+        if (change instanceof UplinkStateChanged state && state.up()) {
+            log.info("bridge {}: uplink {} is up", dpid, state.uplink());
+        } else if (change instanceof UplinkStateChanged state) {
+            log.warn("bridge {}: uplink {} is down", dpid, state.uplink());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.plugboard.controller.source;
 
 import io.plugboard.ovsdb.row.BridgeRow;
+import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Origin;
@@ -26,12 +27,23 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
         return row.name();
     }
 
-    boolean isMarked() {
-        return "true".equals(row.externalIds().get(Keys.MANAGED));
+    /** What the mark says; empty when that cannot be read. */
+    Optional<Boolean> mark() {
+        String mark = row.externalIds().getOrDefault(Keys.MANAGED, "false");
+        return mark.equals("true") || mark.equals("false") ? Optional.of(mark.equals("true")) : Optional.empty();
     }
 
-    boolean isOurs(Adoption adoption) {
-        return adoption == Adoption.ALL || isMarked();
+    boolean isMarked() {
+        return mark().orElse(false);
+    }
+
+    /** One whose mark cannot be read stays what it is. */
+    boolean isOurs(Adoption adoption, Topology topology) {
+        return adoption == Adoption.ALL
+                || mark().orElseGet(() -> topology.bridge(dpid)
+                        .map(stored -> stored.bridge().origin())
+                        .filter(new Origin.Ovsdb(database)::equals)
+                        .isPresent());
     }
 
     BridgeSaid withProblem(String problem) {
@@ -45,7 +57,7 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
         return name().equals(other.name())
                 && uplinks.equals(other.uplinks)
                 && problems.equals(other.problems)
-                && isMarked() == other.isMarked()
+                && mark().equals(other.mark())
                 && row.controllers().equals(other.row.controllers())
                 && row.failMode().equals(other.row.failMode())
                 && row.protocols().equals(other.row.protocols())

@@ -23,6 +23,9 @@ import java.util.UUID;
  * has not changed since the last time is not read again.
  */
 final class HostReader {
+    /** Of a value that somebody wrote, so much is repeated. */
+    private static final int SHOWN = 60;
+
     private final InterfaceReader interfaces;
 
     HostReader(RxFilterReader filters) {
@@ -109,6 +112,11 @@ final class HostReader {
         if (uplinks.size() > Bridge.MAX_UPLINKS) {
             problems.add("bridge " + bridge.name() + ": " + uplinks.size() + " ports have " + Keys.UPLINK
                     + ", and the first " + Bridge.MAX_UPLINKS + " are used");
+        }
+        String mark = bridge.externalIds().getOrDefault(Keys.MANAGED, "false");
+        if (!mark.equals("true") && !mark.equals("false")) {
+            problems.add("bridge " + bridge.name() + ": " + Keys.MANAGED + " is true or false, not '"
+                    + Shortened.to(SHOWN, mark) + "': it stays as it was");
         }
         problems.sort(Comparator.naturalOrder());
         List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();

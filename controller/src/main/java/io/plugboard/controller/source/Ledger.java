@@ -81,7 +81,7 @@ final class Ledger {
                 verdict(claim)
                         .filter(Verdict::isUnsettled)
                         .ifPresent(verdict -> all.computeIfAbsent(claim.place().bridge(), none -> new ArrayList<>())
-                                .add("port " + claim.place().port() + ": vNIC '" + id + "': " + verdict.reason()));
+                                .add("port " + claim.place().port() + ": vNIC '" + id + "': " + verdict.sentence()));
             }
         }
         return all;

@@ -41,6 +41,9 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     private static final Logger log = LoggerFactory.getLogger(OvsdbSource.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** Open vSwitch tries again after 8 s at most. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** So many snapshots of a host are looked at one by one, to see guests start and stop; of more, the newest. */
     private static final int MOST_WAITING = 64;
 
@@ -139,6 +142,11 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     /** Must be called before the first host connects. */
     public void reportTo(TopologyService service, Switches switches) {
         surroundings = Optional.of(new Surroundings(service, switches));
+        // Hosts that have not come by then are a problem of their bridges.
+        turns.later(
+                PATIENCE,
+                () -> toPlan =
+                        toPlan.and(new Scope(Set.of(), topology().bridges().keySet(), Set.of())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plugboard.controller.source;
 
 import io.plugboard.controller.source.Step.Order;
+import io.plugboard.topology.Attachment;
 import io.plugboard.topology.EffectiveVnic;
 import io.plugboard.topology.ManagedBridge;
 import io.plugboard.topology.Topology;
@@ -71,7 +72,11 @@ record Plan(
             trial.refusals().forEach((step, reason) -> {
                 step.claim().ifPresent(claim -> refuse(claim, reason));
                 step.bridge().ifPresent(dpid -> {
-                    problem(dpid, reason);
+                    problem(
+                            dpid,
+                            step.order() == Order.BRIDGE_GONE
+                                    ? "it is not marked any more, and stays for what is plugged in by REST: " + reason
+                                    : reason);
                     refused.add(dpid);
                 });
             });
@@ -81,12 +86,17 @@ record Plan(
         /** Where it was about to go it cannot be: so it is where it was. */
         private void refuse(Claim refusal, String reason) {
             Map<UUID, Verdict> rows = verdicts.computeIfAbsent(refusal.id(), unused -> new HashMap<>());
-            rows.put(refusal.row(), Verdict.refused(reason));
+            String stays = topology.attachment(refusal.id())
+                    .filter(there -> there.place().equals(refusal.place()))
+                    .map(Attachment::vnic)
+                    .map(vnic -> "; it stays in port group '" + vnic.portGroup() + "' with MAC " + vnic.mac())
+                    .orElse("");
+            rows.put(refusal.row(), Verdict.refused(reason + stays));
             for (Claim claim : world.claims(refusal.id())) {
-                boolean stays = topology.attachment(claim.id())
+                boolean isThere = topology.attachment(claim.id())
                         .filter(there -> there.place().equals(claim.place()))
                         .isPresent();
-                if (stays && Verdict.LEAVING.equals(rows.get(claim.row()))) {
+                if (isThere && Verdict.LEAVING.equals(rows.get(claim.row()))) {
                     rows.put(claim.row(), Verdict.ACTIVE);
                 }
             }
@@ -117,7 +127,7 @@ record Plan(
         private boolean isOurs(DatapathId dpid) {
             return isPut(dpid)
                     || world.bridge(dpid, topology)
-                            .filter(said -> said.isOurs(adoption))
+                            .filter(said -> said.isOurs(adoption, topology))
                             .isPresent();
         }
 
@@ -127,7 +137,7 @@ record Plan(
             return isPut(dpid)
                     || world.host(claim.database())
                             .flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)))
-                            .filter(said -> said.isOurs(adoption))
+                            .filter(said -> said.isOurs(adoption, topology))
                             .isPresent();
         }
 
@@ -165,10 +175,17 @@ record Plan(
             Optional<Bridge> there = topology.bridge(dpid).map(ManagedBridge::bridge);
             boolean isPut = isPut(dpid);
             problems.put(dpid, new ArrayList<>());
-            said.filter(bridge -> isOurs(dpid)).ifPresent(bridge -> {
+            said.filter(bridge -> isOurs(dpid) || bridge.mark().isEmpty()).ifPresent(bridge -> {
                 bridge.problems().forEach(problem -> problem(dpid, problem));
-                Correction.problems(bridge.row(), bridge.isOurs(adoption)).forEach(problem -> problem(dpid, problem));
+                Correction.problems(bridge.row(), bridge.isOurs(adoption, topology))
+                        .forEach(problem -> problem(dpid, problem));
             });
+            there.map(Bridge::origin)
+                    .filter(Origin.Ovsdb.class::isInstance)
+                    .filter(origin -> !world.isSpokenOf(dpid, topology))
+                    .ifPresent(origin -> problem(
+                            dpid,
+                            "the database of its host is not connected: what is plugged in is what it said last"));
             List<HostView> hosts = world.speakers(dpid);
             if (isOurs(dpid) && hosts.size() > 1) {
                 problem(
@@ -185,7 +202,7 @@ record Plan(
             if (isPut) {
                 said.flatMap(marked -> contradiction(marked, there.orElseThrow()))
                         .ifPresent(problem -> problem(dpid, problem));
-            } else if (said.isPresent() && said.get().isOurs(adoption)) {
+            } else if (said.isPresent() && said.get().isOurs(adoption, topology)) {
                 if (!there.equals(Optional.of(said.get().bridge()))) {
                     steps.add(
                             Step.of(Order.BRIDGE, dpid, new BridgePut(said.get().bridge())));

@@ -77,7 +77,7 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges, Set<DatapathId> whole) 
         }
         one.get().bridges().forEach((dpid, said) -> {
             BridgeSaid there = other.map(view -> view.bridges().get(dpid)).orElse(null);
-            if (there == null || said.isMarked() != there.isMarked()) {
+            if (there == null || !said.mark().equals(there.mark())) {
                 whole.add(dpid);
             } else if (!said.saysTheSameAs(there)) {
                 bridges.add(dpid);

@@ -53,14 +53,14 @@ public final class SourceEvents {
                 "OVSDB of host {} at {}: {} bridges",
                 host.name(),
                 session.remoteAddress(),
-                host.bridges().size());
+                host.bridges().size() + host.unborn().size());
         events.publish(
                 "ovsdbConnected",
                 subject(host),
                 new Connected(
                         host.name(),
                         String.valueOf(session.remoteAddress()),
-                        host.bridges().size()));
+                        host.bridges().size() + host.unborn().size()));
     }
 
     void disconnected(HostView host, String reason) {

@@ -38,6 +38,15 @@ record Verdict(Kind kind, String reason) {
         return new Verdict(Kind.CONFLICT, reason);
     }
 
+    /** The reason, for people. */
+    String sentence() {
+        return switch (reason) {
+            case "ownedByRest" -> "it was plugged in by REST, which alone may change it";
+            case "ownedByFile" -> "it was plugged in by a file, which alone may change it";
+            default -> reason;
+        };
+    }
+
     /** Whether it may become another one when something else changes. */
     boolean isUnsettled() {
         return kind == Kind.REFUSED || kind == Kind.CONFLICT;

@@ -90,7 +90,7 @@ final class WriteBack {
             // Another host's of the same id is not programmed, and must not be closed.
             boolean isBelieved = world.isBelieved(view.database(), said.dpid(), topology);
             if (isBelieved
-                    && said.isOurs(adoption)
+                    && said.isOurs(adoption, topology)
                     && topology.bridge(said.dpid()).isPresent()) {
                 Correction correction = Correction.of(said.row(), controllerTarget.apply(link.session()));
                 if (correction.isNeeded() && mayWrite(link, said.row().uuid(), SETTINGS)) {

@@ -75,6 +75,16 @@ class DeadHostTest {
     }
 
     @Test
+    void isAProblemOfItsBridgeUntilItReturns() {
+        assertThat(lab.problems(0xa1))
+                .containsExactly("the database of its host is not connected: what is plugged in is what it said last");
+        assertThat(lab.problems(0xb1)).isEmpty();
+
+        lab.hears(dead);
+        assertThat(lab.problems(0xa1)).isEmpty();
+    }
+
+    @Test
     void takesNothingBackWhenItReturns() {
         lab.hears(dead);
 

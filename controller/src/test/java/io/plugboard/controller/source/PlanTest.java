@@ -196,7 +196,9 @@ class PlanTest {
                 .hears(host.mark("br0"));
 
         assertThat(lab.vnics()).containsExactly("vm-2");
-        assertThat(lab.problems(0xa1)).containsExactly("bridge " + A1 + " has vNIC 'vm-2'");
+        assertThat(lab.problems(0xa1))
+                .containsExactly("it is not marked any more, and stays for what is plugged in by REST: bridge " + A1
+                        + " has vNIC 'vm-2'");
 
         lab.changes(new VnicDetached(new VnicId("vm-2")));
         assertThat(lab.topology().bridges()).isEmpty();
@@ -247,6 +249,31 @@ class PlanTest {
                 .containsExactly(
                         "fail_mode is not secure: a learning rule covers the flows when no controller is connected",
                         "other_config:disable-in-band is not true: hidden rules let forged frames pass");
+    }
+
+    @Test
+    void bridgeWhoseMarkCannotBeReadStaysWhatItIs() {
+        lab.hears(host.vnic("br0", "tap1", 1)).hears(host.mark("br0", Keys.MANAGED, "True"));
+        assertThat(lab.vnics()).containsExactly("vm-1");
+        assertThat(lab.problems(0xa1))
+                .containsExactly("bridge br0: plugboard-managed is true or false, not 'True': it stays as it was");
+        lab.restarts().hears(host);
+        assertThat(lab.vnics()).containsExactly("vm-1");
+
+        lab.hears(host.mark("br0", Keys.MANAGED, "false"));
+        assertThat(lab.vnics()).isEmpty();
+        lab.hears(host.mark("br0", Keys.MANAGED, "yes"));
+        assertThat(lab.topology().bridges()).isEmpty();
+        assertThat(lab.problems(0xa1)).hasSize(1);
+    }
+
+    @Test
+    void rowThatCannotBeWhatItBecomesSaysWhatTheVnicStays() {
+        lab.hears(host.vnic("br0", "tap1", 1)).hears(host.set("tap1", Keys.PORT_GROUP, "web"));
+
+        assertThat(lab.verdict(host, "tap1"))
+                .isEqualTo(Verdict.refused(
+                        "there is no port group 'web'; it stays in port group 'untagged' with MAC " + Host.mac(1)));
     }
 
     /** It should not come to this: what is read is fit to be said. */

@@ -237,9 +237,8 @@ class OvsdbSourceIT {
         host.plug(2);
 
         host.awaitState(2, "conflict:ownedByRest");
-        assertThat(Eventually.get(
-                        () -> bridge().at("/status/problems").toString(), text -> text.contains("ownedByRest")))
-                .contains("port tap2: vNIC 'vm-2': ownedByRest");
+        assertThat(Eventually.get(() -> bridge().at("/status/problems").toString(), text -> text.contains("by REST")))
+                .contains("port tap2: vNIC 'vm-2': it was plugged in by REST, which alone may change it");
         String theirs = String.format(other, host.dpid(), Hypervisor.mac(1));
         assertThat(rest.put("/vnics/vm-1", theirs).status()).isEqualTo(409);
         assertThat(rest.delete("/vnics/vm-1").status()).isEqualTo(409);
