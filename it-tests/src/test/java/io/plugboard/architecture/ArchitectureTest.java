@@ -92,6 +92,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         OVSDB,
                         "java..",
+                        "javax.net.ssl..",
                         "io.netty..",
                         "com.fasterxml.jackson..",
                         "org.pcollections..",
