@@ -78,10 +78,10 @@ const WORDS = {
   vnicStatus: data => [stateOf(data.after.state), vnicDetail(data.after)],
   bridgeState: data => [stateOf(data.after.state), data.after.problems.join('; ')],
   uplinkState: data => [stateOf(data.up ? 'active' : 'failed', data.up ? 'link up' : 'link down'), 'uplink ' + data.uplink],
-  ovsdbConnected: data => [stateOf('active', 'database connected'), 'from ' + data.address],
-  ovsdbDisconnected: data => [stateOf('failed', 'database away'), data.reason],
+  ovsdbConnected: data => [stateOf('active', 'connected'), 'its database, from ' + data.address],
+  ovsdbDisconnected: data => [stateOf('failed', 'away'), 'its database: ' + data.reason],
   ovsdbProblems: data => data.problems.length
-    ? [stateOf('degraded', 'database'), data.problems.join('; ')] : [stateOf('active', 'database'), 'no problem any more'],
+    ? [stateOf('degraded', 'problem'), data.problems.join('; ')] : [stateOf('active', 'solved'), 'nothing in its database'],
   bridgeCorrected: data => [make('span', 'edit', 'set'), data.settings.join(', ')],
 };
 
