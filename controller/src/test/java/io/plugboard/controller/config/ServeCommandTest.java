@@ -121,6 +121,12 @@ class ServeCommandTest {
     void namesWhatTheTlsOfDatabasesLacks() {
         assertThat(serve(Map.of("PLUGBOARD_OVSDB_TLS_KEY", "key.pem"))).isEqualTo(2);
         refusedWith("ovsdb.tls needs all of certificate, key and ca");
+        errors.getBuffer().setLength(0);
+
+        String file = "a.pem";
+        assertThat(serve(Map.of(), "--ovsdb-tls-certificate", file, "--ovsdb-tls-key", file, "--ovsdb-tls-ca", file))
+                .isEqualTo(2);
+        refusedWith("ovsdb.tls: nobody connects by it: say where to listen, --listen-ovsdb HOST:PORT");
     }
 
     @Test
