@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,13 +25,20 @@ public final class PlugboardProcess implements AutoCloseable {
         process = serve();
     }
 
-    private Process serve() {
-        List<String> command = List.of(
+    /** What runs {@code bin/plugboard} with these arguments in a JVM of its own, from the classes under test. */
+    public static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process serve() {
+        List<String> command = command(
                 "serve",
                 "--data",
                 data.toString(),

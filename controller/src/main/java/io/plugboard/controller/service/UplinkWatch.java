@@ -171,14 +171,11 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
     }
 
     private void report(DatapathId dpid) {
-        boolean differs = service.map(TopologyService::topology)
-                .map(topology -> !changes(topology, dpid).isEmpty())
-                .orElse(false);
-        if (differs) {
-            service.map(TopologyService::topology)
-                    .map(topology -> changes(topology, dpid))
-                    .orElse(List.of())
-                    .forEach(change -> tell(dpid, change));
+        List<TopologyChange> differences = service.map(TopologyService::topology)
+                .map(topology -> changes(topology, dpid))
+                .orElse(List.of());
+        differences.forEach(difference -> tell(dpid, difference));
+        if (!differences.isEmpty()) {
             change(dpid, current -> changes(current, dpid), () -> report(dpid));
         }
     }

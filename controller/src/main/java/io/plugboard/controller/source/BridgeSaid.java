@@ -29,8 +29,16 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
 
     /** What the mark says; empty when that cannot be read. */
     Optional<Boolean> mark() {
-        String mark = row.externalIds().getOrDefault(Keys.MANAGED, "false");
-        return mark.equals("true") || mark.equals("false") ? Optional.of(mark.equals("true")) : Optional.empty();
+        try {
+            return Optional.of(parseMark(row));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws IllegalArgumentException when it cannot be read; the message goes behind the key's name */
+    static boolean parseMark(BridgeRow row) {
+        return Flag.parse(row.externalIds().getOrDefault(Keys.MANAGED, "false"));
     }
 
     boolean isMarked() {

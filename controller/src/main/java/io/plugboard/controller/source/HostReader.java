@@ -23,9 +23,6 @@ import java.util.UUID;
  * has not changed since the last time is not read again.
  */
 final class HostReader {
-    /** Of a value that somebody wrote, so much is repeated. */
-    private static final int SHOWN = 60;
-
     private final InterfaceReader interfaces;
 
     HostReader(RxFilterReader filters) {
@@ -113,10 +110,11 @@ final class HostReader {
             problems.add("bridge " + bridge.name() + ": " + uplinks.size() + " ports have " + Keys.UPLINK
                     + ", and the first " + Bridge.MAX_UPLINKS + " are used");
         }
-        String mark = bridge.externalIds().getOrDefault(Keys.MANAGED, "false");
-        if (!mark.equals("true") && !mark.equals("false")) {
-            problems.add("bridge " + bridge.name() + ": " + Keys.MANAGED + " is true or false, not '"
-                    + Shortened.to(SHOWN, mark) + "': it stays as it was");
+        try {
+            BridgeSaid.parseMark(bridge);
+        } catch (IllegalArgumentException unreadable) {
+            problems.add("bridge " + bridge.name() + ": " + Keys.MANAGED + " " + unreadable.getMessage()
+                    + ": it stays as it was");
         }
         problems.sort(Comparator.naturalOrder());
         List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();

@@ -19,8 +19,8 @@ import java.util.function.Function;
 
 /** Reads a row of the table Interface: an uplink, a vNIC, or neither. */
 final class InterfaceReader {
-    /** Of a value that somebody wrote, so much is repeated. */
-    private static final int SHOWN = 60;
+    /** So much of what is wrong with a value is told. */
+    private static final int TOLD = 120;
 
     private final RxFilterReader filters;
 
@@ -139,15 +139,11 @@ final class InterfaceReader {
         try {
             return Optional.ofNullable(text).map(parse);
         } catch (IllegalArgumentException wrong) {
-            throw new Unreadable(key + ": " + Shortened.to(2 * SHOWN, String.valueOf(wrong.getMessage())));
+            throw new Unreadable(key + ": " + Shortened.to(TOLD, String.valueOf(wrong.getMessage())));
         }
     }
 
     private static Optional<Boolean> flag(Map<String, String> keys, String key) throws Unreadable {
-        return optional(keys, key, text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("is true or false, not '" + Shortened.to(SHOWN, text) + "'");
-        });
+        return optional(keys, key, Flag::parse);
     }
 }

@@ -135,8 +135,7 @@ record Plan(
         private boolean isOurs(Claim claim) {
             DatapathId dpid = claim.place().bridge();
             return isPut(dpid)
-                    || world.host(claim.database())
-                            .flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)))
+                    || world.said(claim.database(), dpid)
                             .filter(said -> said.isOurs(adoption, topology))
                             .isPresent();
         }

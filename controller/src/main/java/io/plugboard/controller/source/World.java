@@ -112,7 +112,8 @@ final class World {
                 .findFirst();
     }
 
-    private Optional<BridgeSaid> said(UUID database, DatapathId dpid) {
+    /** What this host says of its bridge of this id, whether it is believed or not. */
+    Optional<BridgeSaid> said(UUID database, DatapathId dpid) {
         return host(database).flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)));
     }
 

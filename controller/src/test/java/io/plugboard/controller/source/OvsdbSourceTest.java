@@ -249,15 +249,21 @@ class OvsdbSourceTest {
         assertThat(service.topology().attachment(VNIC)).isPresent();
     }
 
-    @Test
-    void everySnapshotIsLookedAtSoThatNoStartIsMissed() throws InterruptedException {
-        Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
+    /** @return the other host's connection */
+    private FakeSession runsHereAndMayGoTo(Host other) throws InterruptedException {
         FakeSession there = new FakeSession();
         source.connected(
                 session, host.vnic("br0", "tap1", 1, Keys.RUNNING, "true").snapshot());
         session.next().succeeds();
         source.connected(there, other.snapshot());
         there.next().succeeds();
+        return there;
+    }
+
+    @Test
+    void everySnapshotIsLookedAtSoThatNoStartIsMissed() throws InterruptedException {
+        Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
+        FakeSession there = runsHereAndMayGoTo(other);
         source.changed(there, other.set("tap1", Keys.RUNNING, "true").snapshot());
         source.changed(session, host.set("tap1", Keys.RUNNING, "false").snapshot());
         source.changed(session, host.set("tap1", Keys.RUNNING, "true").snapshot());
@@ -302,12 +308,7 @@ class OvsdbSourceTest {
     @Test
     void startOfTheGuestThatIsSeenWhileItIsMovedElsewhereIsNewerThanThat() throws InterruptedException {
         Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);
-        FakeSession there = new FakeSession();
-        source.connected(
-                session, host.vnic("br0", "tap1", 1, Keys.RUNNING, "true").snapshot());
-        session.next().succeeds();
-        source.connected(there, other.snapshot());
-        there.next().succeeds();
+        FakeSession there = runsHereAndMayGoTo(other);
         service.holdNextMove();
         source.changed(there, other.set("tap1", Keys.RUNNING, "true").snapshot());
         Runnable move = service.held();

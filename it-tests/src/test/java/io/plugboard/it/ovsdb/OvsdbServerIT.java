@@ -103,24 +103,31 @@ class OvsdbServerIT {
         }
     }
 
+    private static SslContext tls(Certificate ours, Certificate trusted) throws IOException {
+        return SslContextBuilder.forServer(
+                        ours.certificate().toFile(), ours.key().toFile())
+                .trustManager(trusted.certificate().toFile())
+                .clientAuth(ClientAuth.REQUIRE)
+                .build();
+    }
+
+    private void connectByTls(OvsdbServer server, Certificate ours, Certificate theirs) {
+        ovs.vsctl(
+                "set-ssl",
+                theirs.key().toString(),
+                theirs.certificate().toString(),
+                ours.certificate().toString(),
+                "--",
+                "set-manager",
+                target("ssl", server));
+    }
+
     @Test
     void speaksTlsWithSwitchWhoseCertificateItTrusts(@TempDir Path directory) throws IOException, InterruptedException {
         Certificate ours = Certificate.make(directory, "controller");
         Certificate theirs = Certificate.make(directory, "switch");
-        SslContext tls = SslContextBuilder.forServer(
-                        ours.certificate().toFile(), ours.key().toFile())
-                .trustManager(theirs.certificate().toFile())
-                .clientAuth(ClientAuth.REQUIRE)
-                .build();
-        try (OvsdbServer server = start(Optional.of(tls))) {
-            ovs.vsctl(
-                    "set-ssl",
-                    theirs.key().toString(),
-                    theirs.certificate().toString(),
-                    ours.certificate().toString(),
-                    "--",
-                    "set-manager",
-                    target("ssl", server));
+        try (OvsdbServer server = start(Optional.of(tls(ours, theirs)))) {
+            connectByTls(server, ours, theirs);
 
             assertThat(told.connected().snapshot().root().uuid())
                     .hasToString(ovs.vsctl("get", "Open_vSwitch", ".", "_uuid").strip());
@@ -132,20 +139,8 @@ class OvsdbServerIT {
             throws IOException, InterruptedException {
         Certificate ours = Certificate.make(directory, "controller");
         Certificate theirs = Certificate.make(directory, "switch");
-        SslContext tls = SslContextBuilder.forServer(
-                        ours.certificate().toFile(), ours.key().toFile())
-                .trustManager(ours.certificate().toFile())
-                .clientAuth(ClientAuth.REQUIRE)
-                .build();
-        try (OvsdbServer server = start(Optional.of(tls))) {
-            ovs.vsctl(
-                    "set-ssl",
-                    theirs.key().toString(),
-                    theirs.certificate().toString(),
-                    ours.certificate().toString(),
-                    "--",
-                    "set-manager",
-                    target("ssl", server));
+        try (OvsdbServer server = start(Optional.of(tls(ours, ours)))) {
+            connectByTls(server, ours, theirs);
 
             Eventually.get(ovs::databaseLog, log -> log.contains("alert"));
             assertThat(told.isEmpty()).isTrue();

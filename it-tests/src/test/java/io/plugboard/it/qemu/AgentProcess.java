@@ -1,9 +1,8 @@
 package io.plugboard.it.qemu;
 
-import io.plugboard.controller.config.Main;
+import io.plugboard.it.PlugboardProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The agent of a host in a JVM of its own, for killing it. */
@@ -17,12 +16,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private Process run() {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
+        List<String> command = PlugboardProcess.command(
                 "agent",
                 "--qmp-dir",
                 host.qmpDirectory().toString(),
