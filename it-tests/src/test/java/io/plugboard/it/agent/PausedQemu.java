@@ -2,15 +2,13 @@ package io.plugboard.it.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plugboard.it.Eventually;
+import io.plugboard.it.Meeting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +21,10 @@ final class PausedQemu implements AutoCloseable {
     private final SocketChannel control;
     private final BufferedReader lines;
 
-    private PausedQemu(Process process, Path socket) {
+    private PausedQemu(Process process, SocketChannel control) {
         this.process = process;
-        try {
-            control = SocketChannel.open(UnixDomainSocketAddress.of(
-                    Eventually.get(() -> socket, there -> Files.exists(there) || !process.isAlive())));
-            lines = new BufferedReader(Channels.newReader(control, StandardCharsets.UTF_8));
-            lines.readLine();
-        } catch (IOException e) {
-            process.destroyForcibly();
-            throw new UncheckedIOException(e);
-        }
+        this.control = control;
+        lines = new BufferedReader(Channels.newReader(control, StandardCharsets.UTF_8));
         execute("qmp_capabilities");
     }
 
@@ -47,11 +38,11 @@ final class PausedQemu implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-S", "-nodefaults", "-no-user-config"));
         command.addAll(List.of("-machine", "q35", "-display", "none", "-m", "32"));
         command.addAll(List.of("-qmp", "unix:" + monitor + ",server=on,wait=off"));
-        command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
+        command.addAll(List.of("-qmp", "unix:" + socket));
         command.addAll(List.of(cards));
-        try {
-            Files.deleteIfExists(socket);
-            return new PausedQemu(new ProcessBuilder(command).inheritIO().start(), socket);
+        try (Meeting meeting = new Meeting(socket)) {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            return new PausedQemu(process, meeting.await(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +71,7 @@ final class PausedQemu implements AutoCloseable {
             JsonNode message;
             do {
                 message = JSON.readTree(lines.readLine());
-            } while (message.has("event"));
+            } while (message.has("event") || message.has("QMP"));
             if (!message.has("return")) {
                 throw new AssertionError(command + ": " + message);
             }

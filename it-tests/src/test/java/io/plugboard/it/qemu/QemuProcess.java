@@ -1,5 +1,6 @@
 package io.plugboard.it.qemu;
 
+import io.plugboard.it.Meeting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.plugboard.it.qemu;
+package io.plugboard.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A socket that QEMU connects to when it starts: it need not be asked over and over whether it is there yet. */
-final class Meeting implements AutoCloseable {
+public final class Meeting implements AutoCloseable {
     private final Path file;
     private final ServerSocketChannel listening;
 
-    Meeting(Path file) {
+    public Meeting(Path file) {
         this.file = file;
         try {
             listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(file));
@@ -25,7 +25,7 @@ final class Meeting implements AutoCloseable {
     }
 
     /** The other side, when it has come; nobody else is let in then. */
-    SocketChannel await(Process coming) {
+    public SocketChannel await(Process coming) {
         coming.onExit().thenRun(this::close);
         try {
             return listening.accept();
