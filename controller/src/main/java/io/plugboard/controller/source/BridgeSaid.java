@@ -5,7 +5,6 @@ import io.plugboard.topology.Topology;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Origin;
-import io.plugboard.topology.model.SecurityPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,8 @@ import java.util.UUID;
  * @param uplinks the ports that are marked as such, by name
  * @param problems what cannot be read of it and its ports, a sentence each
  */
-record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> uplinks, List<String> problems) {
+record BridgeSaid(
+        UUID database, DatapathId dpid, BridgeRow row, BridgeKeys keys, List<String> uplinks, List<String> problems) {
     BridgeSaid {
         uplinks = List.copyOf(uplinks);
         problems = List.copyOf(problems);
@@ -27,37 +27,24 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
         return row.name();
     }
 
-    /** What the mark says; empty when that cannot be read. */
-    Optional<Boolean> mark() {
-        try {
-            return Optional.of(parseMark(row));
-        } catch (IllegalArgumentException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    /** @throws IllegalArgumentException when it cannot be read; the message goes behind the key's name */
-    static boolean parseMark(BridgeRow row) {
-        return Flag.parse(row.externalIds().getOrDefault(Keys.MANAGED, "false"));
-    }
-
     boolean isMarked() {
-        return mark().orElse(false);
+        return keys.managed().orElse(false);
     }
 
     /** One whose mark cannot be read stays what it is. */
     boolean isOurs(Adoption adoption, Topology topology) {
         return adoption == Adoption.ALL
-                || mark().orElseGet(() -> topology.bridge(dpid)
-                        .map(stored -> stored.bridge().origin())
-                        .filter(new Origin.Ovsdb(database)::equals)
-                        .isPresent());
+                || keys.managed()
+                        .orElseGet(() -> topology.bridge(dpid)
+                                .map(stored -> stored.bridge().origin())
+                                .filter(new Origin.Ovsdb(database)::equals)
+                                .isPresent());
     }
 
     BridgeSaid withProblem(String problem) {
         List<String> all = new ArrayList<>(problems);
         all.add(problem);
-        return new BridgeSaid(database, dpid, row, uplinks, all);
+        return new BridgeSaid(database, dpid, row, keys, uplinks, all);
     }
 
     /** Whatever its ports are. */
@@ -65,7 +52,7 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
         return name().equals(other.name())
                 && uplinks.equals(other.uplinks)
                 && problems.equals(other.problems)
-                && mark().equals(other.mark())
+                && keys.equals(other.keys)
                 && row.controllers().equals(other.row.controllers())
                 && row.failMode().equals(other.row.failMode())
                 && row.protocols().equals(other.row.protocols())
@@ -77,9 +64,9 @@ record BridgeSaid(UUID database, DatapathId dpid, BridgeRow row, List<String> up
                 dpid,
                 name(),
                 uplinks,
-                SecurityPolicy.INHERITED,
+                keys.security(),
                 Optional.empty(),
-                Optional.empty(),
+                keys.notifySwitches(),
                 new Origin.Ovsdb(database));
     }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
  *
  * @param database whose row it is
  * @param row its UUID, another one when the port is deleted and added again
+ * @param vnic where it is plugged in here, with the policy that the row gives it
  * @param implied what VLANs the port group has that is made on first use, where the row names none
  * @param rxFilter what its guest wants to receive, where the row says so in a way that can be read
  * @param running whether the guest runs here, where an agent says so
@@ -24,10 +25,7 @@ import java.util.UUID;
 record Claim(
         UUID database,
         UUID row,
-        VnicId id,
-        MacAddress mac,
-        Place place,
-        PortGroupName portGroup,
+        Vnic vnic,
         Optional<VlanMode> implied,
         Optional<RxFilter> rxFilter,
         Optional<Boolean> running) {
@@ -38,10 +36,7 @@ record Claim(
     Claim {
         Objects.requireNonNull(database);
         Objects.requireNonNull(row);
-        Objects.requireNonNull(id);
-        Vnic.requireOwnable(mac);
-        Objects.requireNonNull(place);
-        Objects.requireNonNull(portGroup);
+        Objects.requireNonNull(vnic);
         Objects.requireNonNull(implied);
         Objects.requireNonNull(rxFilter);
         Objects.requireNonNull(running);
@@ -56,7 +51,19 @@ record Claim(
         return running.orElse(false);
     }
 
-    Vnic vnic() {
-        return new Vnic(id, place, mac, portGroup, Vnic.Source.OVSDB);
+    VnicId id() {
+        return vnic.id();
+    }
+
+    MacAddress mac() {
+        return vnic.mac();
+    }
+
+    Place place() {
+        return vnic.place();
+    }
+
+    PortGroupName portGroup() {
+        return vnic.portGroup();
     }
 }

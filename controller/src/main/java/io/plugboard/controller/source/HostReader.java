@@ -110,15 +110,12 @@ final class HostReader {
             problems.add("bridge " + bridge.name() + ": " + uplinks.size() + " ports have " + Keys.UPLINK
                     + ", and the first " + Bridge.MAX_UPLINKS + " are used");
         }
-        try {
-            BridgeSaid.parseMark(bridge);
-        } catch (IllegalArgumentException unreadable) {
-            problems.add("bridge " + bridge.name() + ": " + Keys.MANAGED + " " + unreadable.getMessage()
-                    + ": it stays as it was");
-        }
+        BridgeKeys keys = BridgeKeys.read(
+                new ExternalIds(bridge.externalIds()),
+                reason -> problems.add("bridge " + bridge.name() + ": " + reason));
         problems.sort(Comparator.naturalOrder());
         List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();
-        return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, used, problems);
+        return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, keys, used, problems);
     }
 
     private Reading read(UUID database, InterfaceSource source, String bridge, Optional<HostView> before) {

@@ -9,9 +9,20 @@ final class Keys {
     static final String RUNNING = "plugboard-running";
     static final String UPLINK = "plugboard-uplink";
     static final String STATE = "plugboard-state";
+    static final String ALLOWED_MACS = "plugboard-allowed-macs";
+    static final String ADDRESSES = "plugboard-addresses";
+    static final String MULTICAST_ROUTER = "plugboard-multicast-router";
 
-    /** Of a bridge. */
+    /** Of vNICs and bridges. */
+    static final String PROMISCUOUS_MODE = "plugboard-promiscuous-mode";
+
+    static final String MAC_ADDRESS_CHANGES = "plugboard-mac-address-changes";
+    static final String FORGED_TRANSMITS = "plugboard-forged-transmits";
+
+    /** Of bridges. */
     static final String MANAGED = "plugboard-managed";
+
+    static final String NOTIFY_SWITCHES = "plugboard-notify-switches";
 
     private Keys() {}
 }

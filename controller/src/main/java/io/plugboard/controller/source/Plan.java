@@ -174,11 +174,12 @@ record Plan(
             Optional<Bridge> there = topology.bridge(dpid).map(ManagedBridge::bridge);
             boolean isPut = isPut(dpid);
             problems.put(dpid, new ArrayList<>());
-            said.filter(bridge -> isOurs(dpid) || bridge.mark().isEmpty()).ifPresent(bridge -> {
-                bridge.problems().forEach(problem -> problem(dpid, problem));
-                Correction.problems(bridge.row(), bridge.isOurs(adoption, topology))
-                        .forEach(problem -> problem(dpid, problem));
-            });
+            said.filter(bridge -> isOurs(dpid) || bridge.keys().managed().isEmpty())
+                    .ifPresent(bridge -> {
+                        bridge.problems().forEach(problem -> problem(dpid, problem));
+                        Correction.problems(bridge.row(), bridge.isOurs(adoption, topology))
+                                .forEach(problem -> problem(dpid, problem));
+                    });
             there.map(Bridge::origin)
                     .filter(Origin.Ovsdb.class::isInstance)
                     .filter(origin -> !world.isSpokenOf(dpid, topology))

@@ -77,7 +77,7 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges, Set<DatapathId> whole) 
         }
         one.get().bridges().forEach((dpid, said) -> {
             BridgeSaid there = other.map(view -> view.bridges().get(dpid)).orElse(null);
-            if (there == null || !said.mark().equals(there.mark())) {
+            if (there == null || !said.keys().managed().equals(there.keys().managed())) {
                 whole.add(dpid);
             } else if (!said.saysTheSameAs(there)) {
                 bridges.add(dpid);

@@ -3,22 +3,33 @@ package io.plugboard.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.ovsdb.Snapshot;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.IpAddress;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.SecurityPolicy;
+import io.plugboard.topology.model.Setting;
 import io.plugboard.topology.model.VlanId;
 import io.plugboard.topology.model.VlanMode;
+import io.plugboard.topology.model.Vnic;
+import io.plugboard.topology.model.VnicAddress;
 import io.plugboard.topology.model.VnicId;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostReaderTest {
     private static final DatapathId A1 = new DatapathId(0xa1);
+
+    private static final SecurityPolicy ALL_ACCEPTED =
+            new SecurityPolicy(Optional.of(Setting.ACCEPT), Optional.of(Setting.ACCEPT), Optional.of(Setting.ACCEPT));
 
     private final HostReader reader = new HostReader(text -> {
         if (!text.startsWith("{")) {
@@ -143,6 +154,109 @@ class HostReaderTest {
         assertThat(claim("tap1").rxFilter()).isEmpty();
         assertThat(claim("tap1").running()).isEmpty();
         assertThat(problems()).containsExactly("bridge br0, port tap1: " + problem);
+    }
+
+    @Test
+    void readsPolicyOfVnic() {
+        host.vnic(
+                "br0",
+                "tap1",
+                1,
+                Keys.PROMISCUOUS_MODE,
+                "accept",
+                Keys.FORGED_TRANSMITS,
+                "reject",
+                Keys.ALLOWED_MACS,
+                "00:00:5e:00:01:01, 52:54:00:00:00:99",
+                Keys.ADDRESSES,
+                "192.0.2.1 2001:db8::1@100",
+                Keys.MULTICAST_ROUTER,
+                "true");
+
+        Vnic vnic = claim("tap1").vnic();
+
+        assertThat(vnic.security())
+                .isEqualTo(
+                        new SecurityPolicy(Optional.of(Setting.ACCEPT), Optional.empty(), Optional.of(Setting.REJECT)));
+        assertThat(vnic.allowedMacs())
+                .containsExactly(MacAddress.parse("00:00:5e:00:01:01"), MacAddress.parse("52:54:00:00:00:99"));
+        assertThat(vnic.addresses())
+                .containsExactly(
+                        new VnicAddress(IpAddress.parse("192.0.2.1")),
+                        new VnicAddress(IpAddress.parse("2001:db8::1"), Optional.of(new VlanId(100))));
+        assertThat(vnic.multicastRouter()).isTrue();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void vnicHasThePolicyOfItsPortGroupWhereItsRowSaysNothing() {
+        host.vnic("br0", "tap1", 1, Keys.MULTICAST_ROUTER, "false", Keys.ALLOWED_MACS, "");
+
+        Vnic vnic = claim("tap1").vnic();
+
+        assertThat(vnic).isEqualTo(new Vnic(vnic.id(), vnic.place(), vnic.mac(), vnic.portGroup(), Vnic.Source.OVSDB));
+        assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plugboard-promiscuous-mode | yes | is accept or reject, not 'yes'",
+                "plugboard-mac-address-changes | ACCEPT | is accept or reject, not 'ACCEPT'",
+                "plugboard-forged-transmits | accept, | is accept or reject, not 'accept,'",
+                "plugboard-allowed-macs | 52:54:00:00:00:99 nonsense | 'nonsense'",
+                "plugboard-allowed-macs | 01:00:5e:00:00:01 | 01:00:5e:00:00:01 is a group address",
+                "plugboard-addresses | 192.0.2.256 | '192.0.2.256'",
+                "plugboard-addresses | 224.0.0.1 | 224.0.0.1 is no address of a network card",
+                "plugboard-addresses | 192.0.2.1@4095 | a VLAN id is",
+                "plugboard-addresses | 192.0.2.1@ | behind the @ of '192.0.2.1@' is no VLAN id",
+                "plugboard-multicast-router | yes | is true or false, not 'yes'",
+            })
+    void policyThatCannotBeReadLetsTheGuestDoLeastAndIsProblem(String key, String value, String problem) {
+        host.vnic("br0", "tap1", 1).set("tap1", key, value);
+
+        Vnic vnic = claim("tap1").vnic();
+
+        boolean isSetting = problem.startsWith("is accept or reject");
+        assertThat(vnic.security().over(ALL_ACCEPTED))
+                .matches(effective -> effective.equals(ALL_ACCEPTED) != isSetting, "accepts what it should");
+        assertThat(vnic.allowedMacs()).isEmpty();
+        assertThat(vnic.addresses()).isEmpty();
+        assertThat(vnic.multicastRouter()).isFalse();
+        assertThat(problems()).singleElement().asString().startsWith("bridge br0, port tap1: " + key + ": ");
+        assertThat(problems().get(0)).contains(problem);
+    }
+
+    @Test
+    void moreAllowedMacsThanVnicHasAreProblem() {
+        String macs = IntStream.rangeClosed(1, 17).mapToObj(Host::mac).collect(Collectors.joining(" "));
+        host.vnic("br0", "tap1", 99, Keys.ALLOWED_MACS, macs);
+
+        assertThat(claim("tap1").vnic().allowedMacs()).isEmpty();
+        assertThat(problems())
+                .containsExactly(
+                        "bridge br0, port tap1: plugboard-allowed-macs: a vNIC has at most 16 allowed MACs, not 17");
+    }
+
+    @Test
+    void readsPolicyOfBridge() {
+        host.mark("br0", Keys.MANAGED, "true", Keys.PROMISCUOUS_MODE, "accept", Keys.NOTIFY_SWITCHES, "false");
+
+        Bridge bridge = read().bridges().get(A1).bridge();
+
+        assertThat(bridge.security())
+                .isEqualTo(new SecurityPolicy(Optional.of(Setting.ACCEPT), Optional.empty(), Optional.empty()));
+        assertThat(bridge.notifySwitches()).contains(false);
+        assertThat(problems()).isEmpty();
+
+        host.mark("br0", Keys.MANAGED, "true", Keys.PROMISCUOUS_MODE, "yes", Keys.NOTIFY_SWITCHES, "no");
+        assertThat(read().bridges().get(A1).bridge().security().promiscuousMode())
+                .contains(Setting.REJECT);
+        assertThat(problems())
+                .containsExactly(
+                        "bridge br0: plugboard-notify-switches: is true or false, not 'no'",
+                        "bridge br0: plugboard-promiscuous-mode: is accept or reject, not 'yes'");
     }
 
     @Test

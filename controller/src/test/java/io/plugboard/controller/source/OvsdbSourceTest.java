@@ -314,8 +314,8 @@ class OvsdbSourceTest {
         Runnable move = service.held();
         source.changed(session, host.set("tap1", Keys.RUNNING, "false").snapshot());
         source.changed(session, host.set("tap1", Keys.RUNNING, "true").snapshot());
-        move.run();
         assertThat(service.topology().attachment(VNIC).map(Attachment::place)).contains(PlanLab.place(0xb1, "tap1"));
+        move.run();
 
         source.changed(session, host.vnic("br0", "tap2", 2).snapshot());
         awaitVnic("vm-2");

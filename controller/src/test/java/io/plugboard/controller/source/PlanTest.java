@@ -109,6 +109,33 @@ class PlanTest {
     }
 
     @Test
+    void vnicHasThePolicyOfItsRow() {
+        lab.hears(host.vnic("br0", "tap1", 1, Keys.ALLOWED_MACS, Host.mac(77)));
+        assertThat(lab.vnic(1).orElseThrow().vnic().allowedMacs()).containsExactly(MacAddress.parse(Host.mac(77)));
+
+        lab.hears(host.set("tap1", Keys.ALLOWED_MACS, "", Keys.FORGED_TRANSMITS, "accept"));
+        assertThat(lab.vnic(1).orElseThrow().vnic().allowedMacs()).isEmpty();
+        assertThat(lab.vnic(1).orElseThrow().vnic().security().acceptsForgedTransmits())
+                .isTrue();
+        assertThat(lab.verdict(host, "tap1")).isEqualTo(Verdict.ACTIVE);
+    }
+
+    @Test
+    void bridgeHasThePolicyOfItsRow() {
+        lab.hears(host.vnic("br0", "tap1", 1));
+        lab.hears(host.mark("br0", Keys.MANAGED, "true", Keys.PROMISCUOUS_MODE, "accept"));
+
+        assertThat(lab.topology()
+                        .bridge(new DatapathId(0xa1))
+                        .orElseThrow()
+                        .bridge()
+                        .security()
+                        .acceptsPromiscuousMode())
+                .isTrue();
+        assertThat(lab.vnic(1)).isPresent();
+    }
+
+    @Test
     void vnicWaitsForPortGroupThatItsRowNames() {
         lab.hears(host.vnic("br0", "tap1", 1, Keys.PORT_GROUP, "blue"));
         assertThat(lab.verdict(host, "tap1")).isEqualTo(Verdict.refused("there is no port group 'blue'"));
@@ -256,7 +283,7 @@ class PlanTest {
         lab.hears(host.vnic("br0", "tap1", 1)).hears(host.mark("br0", Keys.MANAGED, "True"));
         assertThat(lab.vnics()).containsExactly("vm-1");
         assertThat(lab.problems(0xa1))
-                .containsExactly("bridge br0: plugboard-managed is true or false, not 'True': it stays as it was");
+                .containsExactly("bridge br0: plugboard-managed: is true or false, not 'True': it stays as it was");
         lab.restarts().hears(host);
         assertThat(lab.vnics()).containsExactly("vm-1");
 
@@ -291,7 +318,12 @@ class PlanTest {
                 Map.of(
                         unfit.dpid(),
                         new BridgeSaid(
-                                unfit.database(), unfit.dpid(), unfit.row(), List.of("eth1", "eth1"), List.of())),
+                                unfit.database(),
+                                unfit.dpid(),
+                                unfit.row(),
+                                unfit.keys(),
+                                List.of("eth1", "eth1"),
+                                List.of())),
                 Set.of(),
                 good.readings());
         World world = World.EMPTY

@@ -38,17 +38,16 @@ class TcpdumpMirrorIT {
 
     @BeforeEach
     void plugIn() throws IOException {
-        plugboard
-                .rest()
-                .put(
-                        "/port-groups/lab",
-                        "{\"vlan\": {\"mode\": \"untagged\"}, \"security\": {\"promiscuousMode\": \"accept\"}}")
-                .ok();
         ovs.addBridge(BRIDGE, new DatapathId(0xe1));
         openFlow = new ControllerSocket(ovs.controllerSocket(BRIDGE), plugboard.openFlow());
         ovs.setController(BRIDGE);
         ovs.vsctl("set-manager", "tcp:127.0.0.1:" + plugboard.ovsdb().getPort());
-        ovs.vsctl("set", "Bridge", BRIDGE, "external_ids:plugboard-managed=true");
+        ovs.vsctl(
+                "set",
+                "Bridge",
+                BRIDGE,
+                "external_ids:plugboard-managed=true",
+                "external_ids:plugboard-promiscuous-mode=accept");
         for (int number = 1; number <= CONTAINERS; number++) {
             Namespace container = Namespace.create();
             containers.add(container);
@@ -66,8 +65,7 @@ class TcpdumpMirrorIT {
                     "Interface",
                     "h" + number,
                     "external_ids:iface-id=h" + number,
-                    "external_ids:attached-mac=\"" + mac(number) + "\"",
-                    "external_ids:plugboard-port-group=lab");
+                    "external_ids:attached-mac=\"" + mac(number) + "\"");
         }
         agent = Agent.start(new Agent.Settings(
                 UnixDomainSocketAddress.of(ovs.databaseSocket()),

@@ -79,6 +79,11 @@ public record Vnic(
         return new Vnic(id, place, mac, portGroup, source, security, new TreeSet<>(others), addresses, multicastRouter);
     }
 
+    public Vnic withAddresses(Set<VnicAddress> others) {
+        return new Vnic(
+                id, place, mac, portGroup, source, security, allowedMacs, new TreeSet<>(others), multicastRouter);
+    }
+
     public Vnic asMulticastRouter() {
         return new Vnic(id, place, mac, portGroup, source, security, allowedMacs, addresses, true);
     }
