@@ -259,6 +259,8 @@ class Lab:
 
     def settle(self):
         """Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later."""
+        # The pass that is under way may have begun before the change, the next one has not.
+        run("ovs-appctl", "revalidator/wait")
         run("ovs-appctl", "revalidator/wait")
 
     def ping(self, source, destination, count=10):

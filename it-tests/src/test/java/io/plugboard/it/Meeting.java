@@ -14,6 +14,7 @@ import java.nio.file.Path;
 public final class Meeting implements AutoCloseable {
     private final Path file;
     private final ServerSocketChannel listening;
+    private boolean isOver;
 
     public Meeting(Path file) {
         this.file = file;
@@ -38,8 +39,13 @@ public final class Meeting implements AutoCloseable {
         }
     }
 
+    /** Once only: when the process ends that had come, another one may be waited for in the same place. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
         try {
             listening.close();
             Files.deleteIfExists(file);

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 public final class OpenVSwitch implements AutoCloseable {
     private static final Path SCHEMA = Path.of("/usr/share/openvswitch/vswitch.ovsschema");
-    private static final long COMMAND_SECONDS = 120;
+    /** Longer than any test: to add five thousand ports takes a minute of one core, and there may be less than one. */
+    private static final long COMMAND_SECONDS = 600;
 
     /**
      * When standard input ends, so does all that works in the directory, and then the directory. Known by its environment: a

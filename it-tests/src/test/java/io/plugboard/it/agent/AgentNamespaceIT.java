@@ -40,13 +40,19 @@ class AgentNamespaceIT {
 
     @AfterEach
     void end() {
-        // Or its device would stay.
-        ovs.vsctl("del-br", "br-pbagent");
-        ovs.close();
-        Shell.run("ip", "netns", "delete", NAMESPACE);
-        // The kernel may be about to delete it, with the other end.
-        Shell.run(
-                "sh", "-c", "while ip link show $0 2>/dev/null; do ip link delete $0 2>/dev/null; done; true", OUTSIDE);
+        try {
+            // Or its device would stay.
+            ovs.vsctl("del-br", "br-pbagent");
+        } finally {
+            ovs.close();
+            Shell.run("ip", "netns", "delete", NAMESPACE);
+            // The kernel may be about to delete it, with the other end.
+            Shell.run(
+                    "sh",
+                    "-c",
+                    "while ip link show $0 2>/dev/null; do ip link delete $0 2>/dev/null; done; true",
+                    OUTSIDE);
+        }
     }
 
     private static void addNamespace() {

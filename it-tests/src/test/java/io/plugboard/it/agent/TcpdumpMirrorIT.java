@@ -81,6 +81,11 @@ class TcpdumpMirrorIT {
             Eventually.get(
                     () -> externalIds(port),
                     ids -> ids.contains("plugboard-state=active") && ids.contains("plugboard-rx-filter"));
+            // What is in the row is in the switch some time later.
+            Eventually.get(
+                    () -> plugboard.rest().get("/vnics/" + port).ok(),
+                    vnic -> vnic.has("rxFilter")
+                            && vnic.at("/status/state").asText().equals("active"));
         }
     }
 

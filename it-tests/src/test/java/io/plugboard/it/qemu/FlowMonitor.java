@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class FlowMonitor implements AutoCloseable {
     /** Of a table that nothing leads to. */
     private static final String MARK = "table=250,cookie=0x6d61726b";
+    /** The answer to what it has asked for: it hears of everything that happens from then on. */
+    private static final String LISTENING = "FLOW_MONITOR reply";
 
     private static final String END = "the monitor has ended";
 
@@ -39,7 +41,14 @@ final class FlowMonitor implements AutoCloseable {
         Thread reader = new Thread(this::readAll, "flow-monitor");
         reader.setDaemon(true);
         reader.start();
-        takeRemovals();
+        awaitListening();
+    }
+
+    private void awaitListening() {
+        String line = take();
+        while (!line.contains(LISTENING)) {
+            line = take();
+        }
     }
 
     private void readAll() {
@@ -56,22 +65,25 @@ final class FlowMonitor implements AutoCloseable {
         ovs.ofctl("add-flow", bridge, MARK + ",actions=drop");
         ovs.ofctl("del-flows", bridge, MARK + "/-1");
         List<String> removed = new ArrayList<>();
-        try {
-            String line = told.take();
-            while (!isRemoval(line) || !line.contains(MARK.replace(',', ' '))) {
-                if (line.equals(END)) {
-                    throw new AssertionError(END + ", after " + removed);
-                }
-                if (isRemoval(line)) {
-                    removed.add(line);
-                }
-                line = told.take();
+        for (String line = take(); !isRemoval(line) || !line.contains(MARK.replace(',', ' ')); line = take()) {
+            if (isRemoval(line)) {
+                removed.add(line);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted, after " + removed, e);
         }
         return removed;
+    }
+
+    private String take() {
+        try {
+            String line = told.take();
+            if (line.equals(END)) {
+                throw new AssertionError(END);
+            }
+            return line;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for what the monitor tells", e);
+        }
     }
 
     private static boolean isRemoval(String line) {

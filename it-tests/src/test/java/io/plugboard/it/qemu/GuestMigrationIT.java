@@ -14,6 +14,8 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Ipv4Address;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.VlanId;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,18 +157,22 @@ class GuestMigrationIT {
                         .contains(WANDERER.mac().toString()));
         Eventually.get(
                 () -> first.flows(), flows -> !flows.contains(WANDERER.mac().toString()));
+        // What the guest says late is the answer to the query that was the last one by then.
         JsonNode answered = Eventually.get(
-                () -> announcement("igmpQuery"),
-                query -> query.path("answeredAfterMs").isNumber());
+                        () -> announcements("igmpQuery")
+                                .filter(query -> query.path("answeredAfterMs").isNumber())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
         System.out.printf(
                 "the guest has answered after %d ms: %s%n",
                 answered.path("answeredAfterMs").asInt(), answered.path("groups"));
         assertThat(answered.path("groups").toString()).contains(GROUP.toString());
-        assertThat(announcement("rarp").isObject()).isTrue();
+        assertThat(announcements("rarp")).isNotEmpty();
     }
 
-    /** The first such frame on the second host, or nothing. */
-    private JsonNode announcement(String kind) {
+    /** Such frames on the second host. */
+    private Stream<JsonNode> announcements(String kind) {
         JsonNode all = plugboard
                 .rest()
                 .get("/announcements?vnic=" + WANDERER.interfaceId())
@@ -175,9 +181,7 @@ class GuestMigrationIT {
         return StreamSupport.stream(all.spliterator(), false)
                 .filter(sent -> sent.path("kind").asText().equals(kind))
                 .filter(sent ->
-                        sent.path("bridge").asText().equals(second.dpid().toString()))
-                .findFirst()
-                .orElse(JsonNodeFactory.instance.nullNode());
+                        sent.path("bridge").asText().equals(second.dpid().toString()));
     }
 
     @Test

@@ -89,9 +89,7 @@ class HypervisorKnowsIT {
     void aPromiscuousGuestSeesTheOthersTalkForAsLongAsItIs() {
         MacAddress destination = second.machine().mac();
         awaitPing(first, second);
-        send(first, second.machine().address(), 10);
-        awaitPing(first, second);
-        assertThat(seenByThird(destination)).isZero();
+        awaitUnseen(destination);
 
         Qmp qmp = third.place().qmp();
         int told = qmp.now();
@@ -109,10 +107,16 @@ class HypervisorKnowsIT {
         Eventually.get(() -> seenByThird(destination), seen -> seen > 0);
 
         third.promiscuous(false);
+        awaitUnseen(destination);
+    }
+
+    /** Waits until what the first one sends the second one is not seen any more, and makes sure that it stays so. */
+    private static void awaitUnseen(MacAddress destination) {
         int before = Eventually.get(
                 () -> {
                     int soFar = seenByThird(destination);
-                    assertThat(first.ping(second.machine().address(), 3)).isEqualTo(3);
+                    assertThat(first.pingPatiently(second.machine().address(), 3))
+                            .isEqualTo(3);
                     return seenByThird(destination) == soFar ? soFar : -1;
                 },
                 seen -> seen >= 0);

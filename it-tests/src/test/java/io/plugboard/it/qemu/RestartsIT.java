@@ -129,7 +129,7 @@ class RestartsIT {
     private int pingUntil(AtomicBoolean isOver) {
         int lost = 0;
         do {
-            lost += PINGS - first.ping(second.machine().address(), PINGS);
+            lost += PINGS - first.pingPatiently(second.machine().address(), PINGS);
         } while (!isOver.get());
         return lost;
     }

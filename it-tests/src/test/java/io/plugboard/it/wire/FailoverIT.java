@@ -192,9 +192,14 @@ class FailoverIT {
         Eventually.get(
                 () -> ovs.ofctl("dump-flows", BRIDGE, "table=3"),
                 flows -> flows.lines().noneMatch(flow -> flow.contains("priority=190,")));
+        // The pass that is under way may have begun before the change, the next one has not.
         ovs.appctl("revalidator/wait");
-        int closed = watch.now();
-        Sighting late = watch.await(closed, RATE / 5, seen -> seen.leaves(Lab.farEnd(SECOND)) && seen.isOf(stream))
+        ovs.appctl("revalidator/wait");
+        long closed = Watch.time();
+        Sighting late = watch.await(
+                        mark,
+                        RATE / 5,
+                        seen -> seen.time() > closed && seen.leaves(Lab.farEnd(SECOND)) && seen.isOf(stream))
                 .get(0);
 
         List<Sighting> seen = watch.since(mark);

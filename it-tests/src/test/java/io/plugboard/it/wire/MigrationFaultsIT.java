@@ -58,9 +58,10 @@ class MigrationFaultsIT {
         System.out.println(title + ": " + losses);
         assertThat(losses.duplicates()).isZero();
         lab.awaitLeft(HOST1);
-        int left = watch.now();
-        watch.await(left, WINDOW, seen -> seen.enters("guest2-end") && seen.isOf(TO_GUEST));
-        assertThat(watch.since(left, seen -> seen.enters("guest1-end"))).isEmpty();
+        long left = Watch.time();
+        watch.await(mark, WINDOW, seen -> seen.time() > left && seen.enters("guest2-end") && seen.isOf(TO_GUEST));
+        assertThat(watch.since(mark, seen -> seen.time() > left && seen.enters("guest1-end")))
+                .isEmpty();
     }
 
     private JsonNode vnic() {

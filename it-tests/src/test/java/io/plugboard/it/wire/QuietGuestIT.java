@@ -109,9 +109,10 @@ class QuietGuestIT {
         printArrivals(first, HOST2);
         printTables("after");
         lab.awaitLeft(HOST1);
-        int settled = watch.now();
-        awaitStreams(settled, HOST2);
-        assertThat(watch.since(settled, seen -> seen.enters("guest1-end"))).isEmpty();
+        long settled = Watch.time();
+        awaitStreams(watch.now(), HOST2);
+        assertThat(watch.since(first, seen -> seen.time() > settled && seen.enters("guest1-end")))
+                .isEmpty();
 
         // Else the group's stream comes to the first host all the same: it asked for it a few seconds ago.
         lab.forgetGroups();
@@ -125,9 +126,10 @@ class QuietGuestIT {
                 "  the report in its name left %.1f ms before its answer%n", (answered.time() - told.time()) / 1e6);
         assertThat(told.time()).isLessThan(answered.time());
         lab.awaitLeft(HOST2);
-        int home = watch.now();
-        awaitStreams(home, HOST1);
-        assertThat(watch.since(home, seen -> seen.enters("guest2-end"))).isEmpty();
+        long home = Watch.time();
+        awaitStreams(watch.now(), HOST1);
+        assertThat(watch.since(second, seen -> seen.time() > home && seen.enters("guest2-end")))
+                .isEmpty();
     }
 
     @Test
@@ -147,20 +149,25 @@ class QuietGuestIT {
     }
 
     @Test
-    void neitherStreamFollowsAGuestWhenSwitchesAreNotNotified() {
+    void neitherStreamFollowsAGuestThatIsNotAnnouncedUntilSwitchesForgetWhereItWas() {
         rest.apply(MigrationLab.bridges(false));
         printTables("before");
 
+        long moved = Watch.time();
         int mark = migrateTo(HOST2);
 
-        watch.await(mark, WINDOW, seen -> seen.leaves("source-end") && seen.isOf(UNICAST));
-        watch.await(mark, WINDOW, seen -> seen.leaves("source-end") && seen.isOf(MULTICAST));
-        print("not announced", mark);
+        Sighting unlearned = watch.await(mark, seen -> seen.enters("guest2-end") && seen.isOf(UNICAST));
+        System.out.printf(
+                "not announced: the unicast stream arrives %.1f s after the move, as the switches forget where the guest was%n",
+                (unlearned.time() - moved) / 1e9);
+        print("until then", mark);
         printTables("after");
-        for (NumberedStream stream : STREAMS.values()) {
-            assertThat(watch.since(mark, seen -> seen.enters("guest2-end") && seen.isOf(stream)))
-                    .isEmpty();
-        }
+        assertThat(watch.since(
+                        mark,
+                        seen -> seen.leaves("source-end") && seen.isOf(UNICAST) && seen.time() < unlearned.time()))
+                .hasSizeGreaterThan(WINDOW);
+        assertThat(watch.since(mark, seen -> seen.enters("guest2-end") && seen.isOf(MULTICAST)))
+                .isEmpty();
     }
 
     private static boolean announces(Sighting seen) {
