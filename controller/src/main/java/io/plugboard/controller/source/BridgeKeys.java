@@ -8,15 +8,16 @@ import java.util.Optional;
 /**
  * What the {@code external_ids} of a bridge say.
  *
- * @param managed whether it is marked as ours to program; empty when the mark cannot be read
+ * @param managed whether it is marked as ours to program, as all are where all are adopted; empty when the mark cannot be read
  * @param security where neither a vNIC nor its port group says otherwise
  * @param notifySwitches where the port group does not say
  */
 record BridgeKeys(Optional<Boolean> managed, SecurityPolicy security, Optional<Boolean> notifySwitches) {
 
-    static BridgeKeys read(ExternalIds keys, Problems problems) {
+    static BridgeKeys read(ExternalIds keys, Adoption adoption, Problems problems) {
         PolicyReader policy = new PolicyReader(keys, problems);
-        return new BridgeKeys(managed(keys, problems), policy.security(), policy.notifySwitches());
+        Optional<Boolean> managed = adoption == Adoption.ALL ? Optional.of(true) : managed(keys, problems);
+        return new BridgeKeys(managed, policy.security(), policy.notifySwitches());
     }
 
     private static Optional<Boolean> managed(ExternalIds keys, Problems problems) {

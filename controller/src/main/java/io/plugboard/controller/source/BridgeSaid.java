@@ -31,14 +31,18 @@ record BridgeSaid(
         return keys.managed().orElse(false);
     }
 
+    /** Which is not known of a mark that cannot be read. */
+    boolean isUnmarked() {
+        return keys.managed().equals(Optional.of(false));
+    }
+
     /** One whose mark cannot be read stays what it is. */
-    boolean isOurs(Adoption adoption, Topology topology) {
-        return adoption == Adoption.ALL
-                || keys.managed()
-                        .orElseGet(() -> topology.bridge(dpid)
-                                .map(stored -> stored.bridge().origin())
-                                .filter(new Origin.Ovsdb(database)::equals)
-                                .isPresent());
+    boolean isOurs(Topology topology) {
+        return keys.managed()
+                .orElseGet(() -> topology.bridge(dpid)
+                        .map(stored -> stored.bridge().origin())
+                        .filter(new Origin.Ovsdb(database)::equals)
+                        .isPresent());
     }
 
     BridgeSaid withProblem(String problem) {

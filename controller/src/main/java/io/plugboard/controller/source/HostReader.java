@@ -24,8 +24,10 @@ import java.util.UUID;
  */
 final class HostReader {
     private final InterfaceReader interfaces;
+    private final Adoption adoption;
 
-    HostReader(RxFilterReader filters) {
+    HostReader(RxFilterReader filters, Adoption adoption) {
+        this.adoption = adoption;
         interfaces = new InterfaceReader(filters);
     }
 
@@ -36,8 +38,8 @@ final class HostReader {
         Map<UUID, Reading> readings = new HashMap<>();
         Set<String> unborn = new HashSet<>();
         List<BridgeRow> rows = snapshot.bridges().values().stream()
-                .sorted(Comparator.<BridgeRow, Boolean>comparing(
-                                row -> !"true".equals(row.externalIds().get(Keys.MANAGED)))
+                .sorted(Comparator.<BridgeRow, Boolean>comparing(row -> !had(before, row))
+                        .thenComparing(row -> !"true".equals(row.externalIds().get(Keys.MANAGED)))
                         .thenComparing(BridgeRow::name)
                         .thenComparing(BridgeRow::uuid))
                 .toList();
@@ -61,14 +63,22 @@ final class HostReader {
         return new HostView(database, name, bridges, unborn, readings);
     }
 
+    /** Whether the id was this bridge's before: it stays so when another one comes that has the same. */
+    private static boolean had(Optional<HostView> before, BridgeRow row) {
+        return said(before, row).isPresent();
+    }
+
+    private static Optional<BridgeSaid> said(Optional<HostView> before, BridgeRow row) {
+        return before.stream()
+                .flatMap(view -> view.bridges().values().stream())
+                .filter(said -> said.row().uuid().equals(row.uuid()))
+                .findAny();
+    }
+
     /** The column may be empty while ovs-vswitchd starts: a bridge that had an id has it still. */
     private static Optional<DatapathId> datapathId(BridgeRow row, Optional<HostView> before) {
         Optional<DatapathId> now = row.datapathId().flatMap(HostReader::parsed);
-        return now.or(() -> before.stream()
-                .flatMap(view -> view.bridges().values().stream())
-                .filter(said -> said.row().uuid().equals(row.uuid()))
-                .map(BridgeSaid::dpid)
-                .findAny());
+        return now.or(() -> said(before, row).map(BridgeSaid::dpid));
     }
 
     private static Optional<DatapathId> parsed(String text) {
@@ -112,6 +122,7 @@ final class HostReader {
         }
         BridgeKeys keys = BridgeKeys.read(
                 new ExternalIds(bridge.externalIds()),
+                adoption,
                 reason -> problems.add("bridge " + bridge.name() + ": " + reason));
         problems.sort(Comparator.naturalOrder());
         List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param database the UUID of its row of the table Open_vSwitch
  * @param name what people call the host; its UUID where it has no name
  * @param bridges those that ovs-vswitchd has made
- * @param unborn the names of those that it has not made yet: what they have is not known
+ * @param unborn the names of those that it has not made yet, or under an id that another one has: what they have is not known
  * @param readings of each row of the table Interface, by its UUID
  */
 record HostView(
@@ -49,6 +49,12 @@ record HostView(
         Reading {
             problems = List.copyOf(problems);
         }
+    }
+
+    List<Claim> claims() {
+        return readings.values().stream()
+                .flatMap(reading -> reading.claim().stream())
+                .toList();
     }
 
     /** The row's claim, if the row is there and makes one. */

@@ -48,7 +48,6 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     private static final int MOST_WAITING = 64;
 
     private final HostReader reader;
-    private final Adoption adoption;
     private final SourceEvents events;
     private final WriteBack writeBack;
     private final StatusNews statuses;
@@ -90,10 +89,9 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
             Adoption adoption,
             Function<OvsdbSession, String> controllerTarget,
             SourceEvents events) {
-        this.reader = new HostReader(filters);
-        this.adoption = adoption;
+        this.reader = new HostReader(filters, adoption);
         this.events = events;
-        writeBack = new WriteBack(inForce, adoption, controllerTarget, events, turns);
+        writeBack = new WriteBack(inForce, controllerTarget, events, turns);
         statuses = events.statuses(this::statusesChanged);
     }
 
@@ -142,11 +140,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     /** Must be called before the first host connects. */
     public void reportTo(TopologyService service, Switches switches) {
         surroundings = Optional.of(new Surroundings(service, switches));
-        // Hosts that have not come by then are a problem of their bridges.
-        turns.later(
-                PATIENCE,
-                () -> toPlan =
-                        toPlan.and(new Scope(Set.of(), topology().bridges().keySet(), Set.of())));
+        turns.later(PATIENCE, () -> take(News.settled(world, topology())));
     }
 
     @Override
@@ -179,14 +173,11 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     private void begin(HostLink link, Snapshot snapshot) {
         hear(snapshot);
         HostView view = world.host(link.database()).orElseThrow();
-        world = world.forgetting(view.bridges().keySet(), topology());
         view.readings().forEach((row, reading) -> {
             if (isManaged(reading.source().bridge())) {
                 link.mayBeOurs(row);
             }
         });
-        toPlan = toPlan.and(Scope.of(view, topology()));
-        toState = toState.and(Scope.of(view, topology()));
         events.connected(view, link.session());
     }
 
@@ -204,13 +195,8 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     }
 
     private void hear(Snapshot snapshot) {
-        Optional<HostView> before = world.host(snapshot.root().uuid());
-        HostView view = reader.read(snapshot, before);
-        Scope differing = Scope.of(before, view, topology());
-        world = world.heard(view);
-        toPlan = toPlan.and(differing);
-        toState = toState.and(differing);
-        before.ifPresent(old -> world = world.forgetting(old.bridges().keySet(), topology()));
+        HostView view = reader.read(snapshot, world.host(snapshot.root().uuid()));
+        take(News.heard(world, view, topology()));
         writeBack.heard(view);
         view.readings().values().stream()
                 .filter(reading ->
@@ -218,6 +204,12 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                 .filter(reading -> isManaged(reading.source().bridge()))
                 .forEach(reading ->
                         writeBack.clear(view.database(), reading.source().row().uuid()));
+    }
+
+    private void take(News news) {
+        world = news.world();
+        toPlan = toPlan.and(news.scope());
+        toState = toState.and(news.scope());
     }
 
     /** Whether somebody has put or marked the bridge, by what is true. */
@@ -235,9 +227,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                 if (wasInForce) {
                     HostView view = world.host(link.database()).orElseThrow();
                     events.disconnected(view, reason);
-                    world = world.disconnected(link.database());
-                    toPlan = toPlan.and(Scope.of(view, topology()));
-                    world = world.forgetting(link.database(), topology());
+                    take(News.disconnected(world, link.database(), topology()));
                     inForce.of(link.database()).ifPresent(next -> begin(next, next.newest()));
                 }
             });
@@ -252,11 +242,9 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
                             || isOurs(after.attachment(id))
                             || !world.claims(id).isEmpty())
                     .collect(Collectors.toSet());
-            world = world.changed(before, after, touched, isPlanning ? plannedBy : world.time());
+            take(News.changed(world, before, after, touched, ours, isPlanning ? plannedBy : world.time()));
             isOvertaken |= isPlanning;
-            Scope scope = Scope.of(ours, touched.bridges(), before, after);
-            toPlan = toPlan.and(scope).and(ledger.unsettled());
-            toState = toState.and(scope);
+            toPlan = toPlan.and(ledger.unsettled());
         });
     }
 
@@ -309,7 +297,7 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
         isOvertaken = false;
         AtomicReference<@Nullable Plan> made = new AtomicReference<>();
         service.change("ovsdb", current -> {
-                    Plan plan = Plan.of(said, current, adoption, scope);
+                    Plan plan = Plan.of(said, current, scope);
                     made.set(plan);
                     return plan.changes();
                 })

@@ -45,37 +45,42 @@ record Plan(
         refused = Set.copyOf(refused);
     }
 
-    static Plan of(World world, Topology topology, Adoption adoption, Scope scope) {
-        return new Planner(world, topology, adoption).plan(scope);
+    static Plan of(World world, Topology topology, Scope scope) {
+        return new Planner(world, topology).plan(scope);
     }
 
     private static final class Planner {
         private final World world;
         private final Topology topology;
-        private final Adoption adoption;
-        private final List<Step> steps = new ArrayList<>();
+        private final List<Step> bridgeSteps = new ArrayList<>();
+        private final Map<VnicId, List<Step>> vnicSteps = new TreeMap<>();
+
+        /** Rows of vNICs that cannot have their places, and why. */
+        private final Map<UUID, String> unfit = new HashMap<>();
+
         private final Map<VnicId, Map<UUID, Verdict>> verdicts = new TreeMap<>();
         private final Map<DatapathId, List<String>> problems = new TreeMap<>();
         private final Set<DatapathId> refused = new TreeSet<>();
 
-        Planner(World world, Topology topology, Adoption adoption) {
+        Planner(World world, Topology topology) {
             this.world = world;
             this.topology = topology;
-            this.adoption = adoption;
         }
 
         Plan plan(Scope scope) {
             scope.bridges().forEach(this::plan);
             vnics(scope).forEach(this::plan);
-            steps.sort(Comparator.comparing(Step::order));
-            Trial trial = Trial.of(topology, steps);
+            Trial trial = attempt();
+            while (leavesSomeOut(trial.refusals())) {
+                trial = attempt();
+            }
             trial.refusals().forEach((step, reason) -> {
                 step.claim().ifPresent(claim -> refuse(claim, reason));
                 step.bridge().ifPresent(dpid -> {
                     problem(
                             dpid,
                             step.order() == Order.BRIDGE_GONE
-                                    ? "it is not marked any more, and stays for what is plugged in by REST: " + reason
+                                    ? whyGone(dpid) + ", and stays for what is plugged in by REST: " + reason
                                     : reason);
                     refused.add(dpid);
                 });
@@ -83,23 +88,44 @@ record Plan(
             return new Plan(trial.accepted(), verdicts, problems, refused);
         }
 
-        /** Where it was about to go it cannot be: so it is where it was. */
-        private void refuse(Claim refusal, String reason) {
-            Map<UUID, Verdict> rows = verdicts.computeIfAbsent(refusal.id(), unused -> new HashMap<>());
-            String stays = topology.attachment(refusal.id())
-                    .filter(there -> there.place().equals(refusal.place()))
+        private Trial attempt() {
+            List<Step> steps = new ArrayList<>(bridgeSteps);
+            vnicSteps.values().forEach(steps::addAll);
+            steps.sort(Comparator.comparing(Step::order));
+            return Trial.of(topology, steps);
+        }
+
+        /** A vNIC that cannot go to one place may be at another, and there it is as that row says. */
+        private boolean leavesSomeOut(Map<Step, String> refusals) {
+            Set<VnicId> again = new TreeSet<>();
+            refusals.forEach((step, reason) -> step.claim()
+                    .filter(claim -> !isThere(claim) && !unfit.containsKey(claim.row()))
+                    .ifPresent(claim -> {
+                        unfit.put(claim.row(), reason);
+                        again.add(claim.id());
+                    }));
+            again.forEach(this::plan);
+            return !again.isEmpty();
+        }
+
+        private boolean isThere(Claim claim) {
+            return topology.attachment(claim.id())
+                    .filter(there -> there.place().equals(claim.place()))
+                    .isPresent();
+        }
+
+        private void refuse(Claim claim, String reason) {
+            String stays = topology.attachment(claim.id())
+                    .filter(there -> isThere(claim))
                     .map(Attachment::vnic)
                     .map(vnic -> "; it stays in port group '" + vnic.portGroup() + "' with MAC " + vnic.mac())
                     .orElse("");
-            rows.put(refusal.row(), Verdict.refused(reason + stays));
-            for (Claim claim : world.claims(refusal.id())) {
-                boolean isThere = topology.attachment(claim.id())
-                        .filter(there -> there.place().equals(claim.place()))
-                        .isPresent();
-                if (isThere && Verdict.LEAVING.equals(rows.get(claim.row()))) {
-                    rows.put(claim.row(), Verdict.ACTIVE);
-                }
-            }
+            verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
+                    .put(claim.row(), Verdict.refused(reason + stays));
+        }
+
+        private String whyGone(DatapathId dpid) {
+            return world.bridge(dpid, topology).isPresent() ? "it is not marked any more" : "its host has it no more";
         }
 
         /** Those that are meant, and those that are plugged in, or say so, on the bridges that are meant. */
@@ -127,7 +153,7 @@ record Plan(
         private boolean isOurs(DatapathId dpid) {
             return isPut(dpid)
                     || world.bridge(dpid, topology)
-                            .filter(said -> said.isOurs(adoption, topology))
+                            .filter(said -> said.isOurs(topology))
                             .isPresent();
         }
 
@@ -136,7 +162,7 @@ record Plan(
             DatapathId dpid = claim.place().bridge();
             return isPut(dpid)
                     || world.said(claim.database(), dpid)
-                            .filter(said -> said.isOurs(adoption, topology))
+                            .filter(said -> said.isOurs(topology))
                             .isPresent();
         }
 
@@ -149,8 +175,8 @@ record Plan(
         /** A fault of ours about one vNIC leaves the others alone. */
         private void plan(VnicId id) {
             try {
-                VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs);
-                steps.addAll(plan.steps());
+                VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs, unfit);
+                vnicSteps.put(id, plan.steps());
                 verdicts.put(id, plan.verdicts());
             } catch (RuntimeException fault) {
                 Map<UUID, Verdict> refusals = new HashMap<>();
@@ -177,17 +203,18 @@ record Plan(
             said.filter(bridge -> isOurs(dpid) || bridge.keys().managed().isEmpty())
                     .ifPresent(bridge -> {
                         bridge.problems().forEach(problem -> problem(dpid, problem));
-                        Correction.problems(bridge.row(), bridge.isOurs(adoption, topology))
+                        Correction.problems(bridge.row(), bridge.isOurs(topology))
                                 .forEach(problem -> problem(dpid, problem));
                     });
-            there.map(Bridge::origin)
-                    .filter(Origin.Ovsdb.class::isInstance)
-                    .filter(origin -> !world.isSpokenOf(dpid, topology))
-                    .ifPresent(origin -> problem(
-                            dpid,
-                            "the database of its host is not connected: what is plugged in is what it said last"));
+            if (world.isItsHostConnected(dpid, topology).equals(Optional.of(false))
+                    && !world.isSpokenOf(dpid, topology)) {
+                problem(dpid, "the database of its host is not connected: what is plugged in is what it said last");
+            }
             List<HostView> hosts = world.speakers(dpid);
-            if (isOurs(dpid) && hosts.size() > 1) {
+            boolean isSomebodys = hosts.stream()
+                    .flatMap(host -> world.said(host.database(), dpid).stream())
+                    .anyMatch(bridge -> bridge.isOurs(topology));
+            if ((isOurs(dpid) || isSomebodys) && hosts.size() > 1) {
                 problem(
                         dpid,
                         "the bridge of host "
@@ -202,13 +229,13 @@ record Plan(
             if (isPut) {
                 said.flatMap(marked -> contradiction(marked, there.orElseThrow()))
                         .ifPresent(problem -> problem(dpid, problem));
-            } else if (said.isPresent() && said.get().isOurs(adoption, topology)) {
+            } else if (said.isPresent() && said.get().isOurs(topology)) {
                 if (!there.equals(Optional.of(said.get().bridge()))) {
-                    steps.add(
+                    bridgeSteps.add(
                             Step.of(Order.BRIDGE, dpid, new BridgePut(said.get().bridge())));
                 }
             } else if (there.isPresent() && world.isHeard(dpid, topology)) {
-                steps.add(Step.of(Order.BRIDGE_GONE, dpid, new BridgeDeleted(dpid)));
+                bridgeSteps.add(Step.of(Order.BRIDGE_GONE, dpid, new BridgeDeleted(dpid)));
             }
         }
 

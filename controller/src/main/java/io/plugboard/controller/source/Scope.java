@@ -89,6 +89,12 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges, Set<DatapathId> whole) 
                 reading.claim().map(Claim::id).ifPresent(vnics::add);
                 there.map(Claim::id).ifPresent(vnics::add);
             }
+            boolean isRefusedAsBefore = other.map(view -> view.readings().get(row))
+                    .filter(before -> before.refusal().equals(reading.refusal()))
+                    .isPresent();
+            if (reading.refusal().isPresent() && !isRefusedAsBefore) {
+                bridges.add(reading.source().bridge());
+            }
         });
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  *   <li>no row claims that place any more, or
  *   <li>its guest was seen to start elsewhere since it became active there, or
  *   <li>its guest runs elsewhere by what is said there, and not where it is: but for the place that it has just left, whose host
- *       may not have said so yet, and which counts when the guest was seen to stop at the new one.
+ *       may not have said so yet, and which counts when the guest was seen to stop at the new one. A host that was away when the
+ *       vNIC moved, and has said nothing else of the guest since, does not know yet, and does not count at all.
  * </ul>
  *
  * <p>A host that is away says nothing: its guest is seen to start nowhere.
@@ -58,18 +59,29 @@ final class Seats {
         return world.isConnected(claim.database());
     }
 
+    private RowMemory memory(Claim claim) {
+        return world.memory(claim.row());
+    }
+
     private long since(Claim claim) {
-        return world.memory(claim.row()).runningSince();
+        return memory(claim).runningSince();
+    }
+
+    /** A row with another MAC, or in another port group, is a conflict while this place is there. */
+    private static boolean isSame(Claim claim, Vnic vnic) {
+        return claim.mac().equals(vnic.mac()) && claim.portGroup().equals(vnic.portGroup());
     }
 
     private Optional<Claim> challenger(Claim here) {
         long arrived = world.movedAt(here.id());
         boolean hasStopped = !here.saysRunning() && since(here) > arrived;
         return latest(claims.stream()
-                .filter(claim -> !claim.equals(here) && claim.saysRunning() && isConnected(claim))
+                .filter(claim ->
+                        !claim.equals(here) && isSame(claim, here.vnic()) && claim.saysRunning() && isConnected(claim))
                 .filter(claim -> since(claim) > Math.max(arrived, here.saysRunning() ? since(here) : 0)
                         || !here.saysRunning()
-                                && (hasStopped || !world.memory(claim.row()).isLeft()))
+                                && (!memory(claim).isLeft()
+                                        || hasStopped && !memory(claim).isOutdated()))
                 .toList());
     }
 
@@ -87,9 +99,7 @@ final class Seats {
     Optional<Claim> second(Vnic active, Optional<Attachment> there) {
         Optional<Place> prepared = there.flatMap(Attachment::prepared).map(seat -> seat.place());
         return claims.stream()
-                .filter(claim -> claim.mac().equals(active.mac())
-                        && claim.portGroup().equals(active.portGroup())
-                        && !claim.place().equals(active.place()))
+                .filter(claim -> isSame(claim, active) && !claim.place().equals(active.place()))
                 .min(Comparator.<Claim, Boolean>comparing(claim -> !isConnected(claim))
                         .thenComparing(claim -> !prepared.equals(Optional.of(claim.place())))
                         .thenComparing(Claim.BY_PLACE));

@@ -9,7 +9,7 @@ record Verdict(Kind kind, String reason) {
         ACTIVE,
         /** The vNIC may move here: the switch says whether it could. */
         PREPARED,
-        /** The vNIC has moved elsewhere, and this place is not closed yet; or it cannot be prepared just now. */
+        /** The vNIC moves: it has left this place, which is not closed yet, or one that has to be closed before this is prepared. */
         WAITING,
         /** The vNIC cannot be plugged in as it is said. */
         REFUSED,
@@ -28,6 +28,8 @@ record Verdict(Kind kind, String reason) {
     static final Verdict PREPARED = new Verdict(Kind.PREPARED, "");
     static final Verdict LEAVING = new Verdict(Kind.WAITING, "leaving");
     static final Verdict MOVING = new Verdict(Kind.WAITING, "moving");
+    static final Verdict OWNED_BY_REST = conflict("ownedByRest");
+    static final Verdict OWNED_BY_FILE = conflict("ownedByFile");
     static final Verdict NOT_OURS = new Verdict(Kind.NOT_OURS, "");
 
     static Verdict refused(String reason) {
@@ -40,11 +42,12 @@ record Verdict(Kind kind, String reason) {
 
     /** The reason, for people. */
     String sentence() {
-        return switch (reason) {
-            case "ownedByRest" -> "it was plugged in by REST, which alone may change it";
-            case "ownedByFile" -> "it was plugged in by a file, which alone may change it";
-            default -> reason;
-        };
+        if (equals(OWNED_BY_REST)) {
+            return "it was plugged in by REST, which alone may change it";
+        } else if (equals(OWNED_BY_FILE)) {
+            return "it was plugged in by a file, which alone may change it";
+        }
+        return reason;
     }
 
     /** Whether it may become another one when something else changes. */

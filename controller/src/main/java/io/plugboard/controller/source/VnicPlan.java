@@ -32,20 +32,25 @@ final class VnicPlan {
     private final World world;
     private final Topology topology;
     private final VnicId id;
+    private final Map<UUID, String> unfit;
     private final Optional<Attachment> there;
     private final List<Step> steps = new ArrayList<>();
     private final Map<UUID, Verdict> verdicts = new HashMap<>();
 
-    private VnicPlan(World world, Topology topology, VnicId id) {
+    private VnicPlan(World world, Topology topology, VnicId id, Map<UUID, String> unfit) {
+        this.unfit = unfit;
         this.world = world;
         this.topology = topology;
         this.id = id;
         there = topology.attachment(id);
     }
 
-    /** @param isOurs whether a claim is made on a bridge that is ours to program, or would be */
-    static VnicPlan of(World world, Topology topology, VnicId id, Predicate<Claim> isOurs) {
-        VnicPlan plan = new VnicPlan(world, topology, id);
+    /**
+     * @param isOurs whether a claim is made on a bridge that is ours to program, or would be
+     * @param unfit rows whose place the vNIC cannot have, and why: it has another one if there is one
+     */
+    static VnicPlan of(World world, Topology topology, VnicId id, Predicate<Claim> isOurs, Map<UUID, String> unfit) {
+        VnicPlan plan = new VnicPlan(world, topology, id, unfit);
         plan.decide(isOurs);
         return plan;
     }
@@ -75,12 +80,24 @@ final class VnicPlan {
         claims.removeIf(claim -> !world.isConnected(claim.database()) && !holds(claim));
         Optional<Vnic.Source> owner = there.map(attachment -> attachment.vnic().source());
         if (owner.filter(source -> source != Vnic.Source.OVSDB).isPresent()) {
-            claims.forEach(claim -> verdicts.put(claim.row(), Verdict.conflict(ownedBy(owner.get()))));
+            claims.forEach(claim -> verdicts.put(claim.row(), ownedBy(owner.get())));
         } else if (claims.isEmpty()) {
             there.ifPresent(this::takeAway);
         } else {
-            seat(claims);
+            seat(fit(claims));
         }
+    }
+
+    /** All of them where none is. */
+    private List<Claim> fit(List<Claim> claims) {
+        List<Claim> fit =
+                claims.stream().filter(claim -> !unfit.containsKey(claim.row())).toList();
+        if (fit.isEmpty()) {
+            return claims;
+        }
+        claims.forEach(claim -> Optional.ofNullable(unfit.get(claim.row()))
+                .ifPresent(reason -> verdicts.put(claim.row(), Verdict.refused(reason))));
+        return fit;
     }
 
     /** What a host that is away has said last holds the place where the vNIC is, or is about to go, and wins none. */
@@ -93,8 +110,8 @@ final class VnicPlan {
                 || isNext && !world.memory(claim.row()).isLeft();
     }
 
-    private static String ownedBy(Vnic.Source source) {
-        return source == Vnic.Source.REST ? "ownedByRest" : "ownedByFile";
+    private static Verdict ownedBy(Vnic.Source source) {
+        return source == Vnic.Source.REST ? Verdict.OWNED_BY_REST : Verdict.OWNED_BY_FILE;
     }
 
     /** Unless a host that has not been heard yet may still have it. */
@@ -172,11 +189,14 @@ final class VnicPlan {
         }
     }
 
-    /** A row that has never said what the guest wants, at the destination of a migration, is about to: until then it is as it was. */
+    /**
+     * A row that has never said what the guest wants, at the destination of a migration that was seen, is about to: until then it is
+     * as it was.
+     */
     private Optional<RxFilter> rxFilter(Claim here, boolean moves) {
-        boolean isNew = moves
-                || there.filter(attachment -> attachment.placement().cause() == Placement.Cause.MIGRATED)
-                        .isPresent();
+        boolean hasMoved = there.filter(attachment -> attachment.placement().cause() == Placement.Cause.MIGRATED)
+                .isPresent();
+        boolean isNew = moves || hasMoved && world.movedAt(id) > 0;
         return here.rxFilter().isEmpty() && isNew && !world.memory(here.row()).hadFilter()
                 ? there.flatMap(Attachment::rxFilter)
                 : here.rxFilter();

@@ -1,5 +1,6 @@
 package io.plugboard.controller.source;
 
+import io.plugboard.controller.source.Memories.Hearing;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
@@ -8,7 +9,6 @@ import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.VnicId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,99 +16,102 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
-import org.pcollections.PVector;
-import org.pcollections.TreePVector;
 
 /**
- * What the databases of all hosts say, and what their rows do not say any more: which guest was seen to start last, and which
- * vNIC to move. Immutable. A host that has gone away is remembered as it was.
+ * What the databases of all hosts say, and what is remembered of that. Immutable. A host that has gone away is remembered as it
+ * was.
  */
 final class World {
-    static final World EMPTY = new World(
-            0,
-            HashTreePMap.empty(),
-            HashTreePSet.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePSet.empty());
+    static final World EMPTY = new World(0, false, HashTreePMap.empty(), Presence.NOBODY, Speakers.NONE, Memories.NONE);
 
     /** Counts the events. */
     private final long time;
 
+    /** Whether the hosts have had time to come since the start. */
+    private final boolean isSettled;
+
     private final PMap<UUID, HostView> hosts;
-    private final PSet<UUID> connected;
-
-    /** Which hosts have, or had, a bridge of this id: the first one that has it is believed. */
-    private final PMap<DatapathId, PVector<UUID>> speakers;
-
-    private final PMap<VnicId, PMap<UUID, Claim>> claims;
-    private final PMap<UUID, RowMemory> rows;
-
-    /** When a vNIC became active where it is. */
-    private final PMap<VnicId, Long> moved;
-
-    /** The hosts of which somebody has taken something out while they were away. */
-    private final PSet<UUID> bereft;
+    private final Presence presence;
+    private final Speakers speakers;
+    private final Memories memories;
 
     private World(
             long time,
+            boolean isSettled,
             PMap<UUID, HostView> hosts,
-            PSet<UUID> connected,
-            PMap<DatapathId, PVector<UUID>> speakers,
-            PMap<VnicId, PMap<UUID, Claim>> claims,
-            PMap<UUID, RowMemory> rows,
-            PMap<VnicId, Long> moved,
-            PSet<UUID> bereft) {
-        this.bereft = bereft;
+            Presence presence,
+            Speakers speakers,
+            Memories memories) {
         this.time = time;
+        this.isSettled = isSettled;
         this.hosts = hosts;
-        this.connected = connected;
+        this.presence = presence;
         this.speakers = speakers;
-        this.claims = claims;
-        this.rows = rows;
-        this.moved = moved;
+        this.memories = memories;
+    }
+
+    private World with(PMap<UUID, HostView> otherHosts, Memories otherMemories) {
+        return new World(time, isSettled, otherHosts, presence, speakers, otherMemories);
+    }
+
+    private World with(Presence other) {
+        return new World(time, isSettled, hosts, other, speakers, memories);
+    }
+
+    private World with(Speakers others) {
+        return new World(time, isSettled, hosts, presence, others, memories);
+    }
+
+    private World with(Memories others) {
+        return with(hosts, others);
+    }
+
+    private World next() {
+        return new World(time + 1, isSettled, hosts, presence, speakers, memories);
+    }
+
+    /** Hosts that have not come by now are away. */
+    World settled() {
+        return new World(time, true, hosts, presence, speakers, memories);
     }
 
     /** A host that is connected says this, all of it. */
-    World heard(HostView view) {
-        boolean begins = !isConnected(view.database());
-        PMap<DatapathId, PVector<UUID>> nowSpeakers = speakers;
+    World heard(HostView view, Topology topology) {
+        UUID database = view.database();
+        boolean begins = !isConnected(database);
+        Hearing hearing = new Hearing(time + 1, begins, presence.absence(database));
+        Speakers nowSpeakers = speakers;
         for (BridgeSaid said : view.bridges().values()) {
-            nowSpeakers = nowSpeakers.plus(said.dpid(), speakersWith(said, begins));
+            boolean isFirst = begins
+                    && (origin(said.dpid(), topology).equals(Optional.of(database)) || takesThePlaceOfTheFirst(said));
+            nowSpeakers =
+                    isFirst ? nowSpeakers.withFirst(said.dpid(), database) : nowSpeakers.with(said.dpid(), database);
         }
-        World now = new World(
-                        time + 1, hosts, connected.plus(view.database()), nowSpeakers, claims, rows, moved, bereft)
-                .with(view, begins);
-        return begins ? now.bereft(now.bereft.minus(view.database())) : now;
+        return next().with(nowSpeakers).with(presence.coming(database)).saying(view, hearing);
     }
 
     /**
      * Who has a bridge first keeps it, while it is away too: its twin on another host, a clone's, is not the bridge that is
-     * known. But a host that comes while the first one is away has taken its place, such as with a new database.
+     * known, however often it comes. But a host that comes for the first time while the first one is away has taken its place, such
+     * as with a new database.
      */
-    private PVector<UUID> speakersWith(BridgeSaid said, boolean begins) {
-        PVector<UUID> those = speakers.getOrDefault(said.dpid(), TreePVector.empty());
-        Optional<BridgeSaid> first = first(said.dpid());
-        boolean takesItsPlace = begins
-                && first.filter(there -> !isConnected(there.database())
-                                && !there.database().equals(said.database())
-                                && (said.isMarked() || !there.isMarked()))
+    private boolean takesThePlaceOfTheFirst(BridgeSaid said) {
+        boolean isNew = !speakers.of(said.dpid()).contains(said.database());
+        return isNew
+                && first(said.dpid(), any -> true)
+                        .filter(there -> !isConnected(there.database()))
+                        .filter(there -> said.isMarked() || there.isUnmarked())
                         .isPresent();
-        if (takesItsPlace) {
-            return those.minus(said.database()).plus(0, said.database());
-        }
-        return those.contains(said.database()) ? those : those.plus(said.database());
     }
 
-    private Optional<BridgeSaid> first(DatapathId dpid) {
-        return speakers.getOrDefault(dpid, TreePVector.empty()).stream()
+    private Optional<BridgeSaid> first(DatapathId dpid, Predicate<BridgeSaid> which) {
+        return speakers.of(dpid).stream()
                 .flatMap(database -> said(database, dpid).stream())
+                .filter(which)
                 .findFirst();
     }
 
@@ -117,83 +120,31 @@ final class World {
         return host(database).flatMap(view -> Optional.ofNullable(view.bridges().get(dpid)));
     }
 
-    /**
-     * A host says this instead of what it said before.
-     *
-     * @param begins whether it has just come: nobody has seen then when it became so
-     */
-    private World with(HostView view, boolean begins) {
-        Optional<HostView> before = host(view.database());
-        PMap<VnicId, PMap<UUID, Claim>> nowClaims = claims;
-        PMap<UUID, RowMemory> nowRows = rows;
-        for (Claim old : before.map(World::claimsOf).orElse(List.of())) {
-            Optional<Claim> same =
-                    view.claim(old.row()).filter(claim -> claim.id().equals(old.id()));
-            if (same.isEmpty()) {
-                PMap<UUID, Claim> others =
-                        nowClaims.getOrDefault(old.id(), HashTreePMap.empty()).minus(old.row());
-                nowClaims = others.isEmpty() ? nowClaims.minus(old.id()) : nowClaims.plus(old.id(), others);
-                nowRows = nowRows.minus(old.row());
-            }
-        }
-        for (Claim claim : claimsOf(view)) {
-            Optional<Claim> old = before.flatMap(there -> there.claim(claim.row()));
-            if (!old.equals(Optional.of(claim))) {
-                PMap<UUID, Claim> others = nowClaims.getOrDefault(claim.id(), HashTreePMap.empty());
-                nowClaims = nowClaims.plus(claim.id(), others.plus(claim.row(), claim));
-                RowMemory memory = old.filter(there -> there.id().equals(claim.id()))
-                        .map(there -> memory(claim.row()).seen(there, claim, begins ? 0 : time))
-                        .orElseGet(() -> first(claim, begins, before.isPresent()));
-                nowRows = nowRows.plus(claim.row(), memory);
-            }
-        }
-        return new World(
-                time, hosts.plus(view.database(), view), connected, speakers, nowClaims, nowRows, moved, bereft);
-    }
-
-    /** What a host says when it comes back, of a vNIC that was seen to become active elsewhere, is no news of that vNIC. */
-    private RowMemory first(Claim claim, boolean begins, boolean wasKnown) {
-        if (!begins) {
-            return RowMemory.first(claim, time);
-        }
-        RowMemory unseen = RowMemory.first(claim, 0);
-        boolean comesBack = wasKnown || bereft.contains(claim.database());
-        return comesBack && movedAt(claim.id()) > 0 ? unseen.leftAt(time) : unseen;
-    }
-
-    private World bereft(PSet<UUID> others) {
-        return new World(time, hosts, connected, speakers, claims, rows, moved, others);
-    }
-
-    private static Collection<Claim> claimsOf(HostView view) {
-        return view.readings().values().stream()
-                .flatMap(reading -> reading.claim().stream())
-                .toList();
+    private World saying(HostView view, Hearing hearing) {
+        return with(hosts.plus(view.database(), view), memories.heard(host(view.database()), view, hearing));
     }
 
     /** It stays as it was, until it is heard again. */
     World disconnected(UUID database) {
-        return new World(time + 1, hosts, connected.minus(database), speakers, claims, rows, moved, bereft);
+        World next = next();
+        return next.with(presence.going(database, next.time));
     }
 
-    /** Nothing is known of this host any more, as if it had never been heard. */
+    /** Nothing is known of this host any more but that it had these bridges. */
     World forgotten(UUID database) {
         HostView silent = new HostView(database, "", Map.of(), Set.of(), Map.of());
-        World others = with(silent, false);
-        PMap<DatapathId, PVector<UUID>> left = speakers;
-        for (Map.Entry<DatapathId, PVector<UUID>> of : speakers.entrySet()) {
-            PVector<UUID> those = of.getValue().minus(database);
-            left = those.isEmpty() ? left.minus(of.getKey()) : left.plus(of.getKey(), those);
+        World silenced = saying(silent, Hearing.asItHappens(time));
+        return silenced.with(hosts.minus(database), silenced.memories).with(presence.forgetting(database));
+    }
+
+    Set<DatapathId> bridgesOfHostsForgottenSince(World before) {
+        if (hosts == before.hosts) {
+            return Set.of();
         }
-        return new World(
-                time,
-                others.hosts.minus(database),
-                connected.minus(database),
-                left,
-                others.claims,
-                others.rows,
-                moved,
-                bereft);
+        return before.hosts.values().stream()
+                .filter(view -> !hosts.containsKey(view.database()))
+                .flatMap(view -> view.bridges().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Whether anything that is stored is of this host, or may be: a bridge that it has, or a vNIC that it claims on one of them. */
@@ -202,7 +153,7 @@ final class World {
                 .filter(view -> view.bridges().keySet().stream()
                                 .anyMatch(dpid ->
                                         topology.bridge(dpid).isPresent() && isBelieved(database, dpid, topology))
-                        || claimsOf(view).stream()
+                        || view.claims().stream()
                                 .anyMatch(claim -> topology.attachment(claim.id())
                                                 .isPresent()
                                         && isBelieved(database, claim.place().bridge(), topology)))
@@ -223,13 +174,13 @@ final class World {
     World forgetting(Set<DatapathId> bridges, Topology topology) {
         World now = this;
         for (DatapathId dpid : bridges) {
-            for (UUID database : now.speakers.getOrDefault(dpid, TreePVector.empty())) {
+            for (UUID database : now.speakers.of(dpid)) {
                 now = now.forgetting(database, topology);
             }
             boolean isStored = topology.bridge(dpid).isPresent()
                     || topology.switchboard(dpid).size() > 0;
             if (!isStored && now.bridge(dpid, topology).isEmpty()) {
-                now = now.with(now.speakers.minus(dpid));
+                now = now.with(now.speakers.without(dpid));
             }
         }
         return now;
@@ -238,10 +189,6 @@ final class World {
     /** A host that is away and does not matter is forgotten. */
     World forgetting(UUID database, Topology topology) {
         return isConnected(database) || matters(database, topology) ? this : forgotten(database);
-    }
-
-    private World with(PMap<DatapathId, PVector<UUID>> others) {
-        return new World(time, hosts, connected, others, claims, rows, moved, bereft);
     }
 
     /**
@@ -256,7 +203,7 @@ final class World {
             Optional<Place> from = before.attachment(id).map(Attachment::place);
             Optional<Place> to = after.attachment(id).map(Attachment::place);
             if (!from.equals(to)) {
-                now = now.moved(id, from, to, when);
+                now = now.with(now.memories.moved(id, from, to, when, this::isConnected));
                 claims(id).forEach(claim -> bridges.add(claim.place().bridge()));
             }
             if (to.isEmpty()) {
@@ -271,7 +218,7 @@ final class World {
         return now.forgetting(bridges, after);
     }
 
-    /** Somebody else has taken this vNIC out: hosts that are not connected do not claim it, until they are heard again. */
+    /** This vNIC is plugged in no more: hosts that are not connected do not claim it, until they are heard again. */
     World takenOut(VnicId id) {
         World now = this;
         for (Claim claim : claims(id)) {
@@ -285,49 +232,17 @@ final class World {
     /** The same of a bridge. */
     World takenOut(DatapathId dpid) {
         World now = this;
-        for (UUID database : speakers.getOrDefault(dpid, TreePVector.empty())) {
-            if (!isConnected(database)) {
-                now = now.without(now.host(database).orElseThrow().without(dpid));
+        for (UUID database : speakers.of(dpid)) {
+            Optional<HostView> view = now.host(database);
+            if (!isConnected(database) && view.isPresent()) {
+                now = now.without(view.get().without(dpid));
             }
         }
         return now;
     }
 
     private World without(HostView less) {
-        return with(less, false).bereft(bereft.plus(less.database()));
-    }
-
-    /** Whether the host that has this bridge is connected. */
-    boolean isSpokenOf(DatapathId dpid, Topology topology) {
-        return bridge(dpid, topology)
-                .filter(said -> isConnected(said.database()))
-                .isPresent();
-    }
-
-    /**
-     * A vNIC has become active elsewhere, or somewhere.
-     *
-     * @param to empty when it is plugged in nowhere any more
-     * @param when by what was said until then
-     */
-    private World moved(VnicId id, Optional<Place> from, Optional<Place> to, long when) {
-        PMap<UUID, RowMemory> nowRows = rows;
-        for (Claim claim : claims(id)) {
-            if (from.equals(Optional.of(claim.place()))) {
-                nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(when));
-            } else if (to.equals(Optional.of(claim.place()))) {
-                nowRows = nowRows.plus(claim.row(), memory(claim.row()).leftAt(0));
-            }
-        }
-        return new World(
-                time,
-                hosts,
-                connected,
-                speakers,
-                claims,
-                nowRows,
-                to.isPresent() ? moved.plus(id, when) : moved.minus(id),
-                bereft);
+        return saying(less, Hearing.asItHappens(time)).with(presence.bereft(less.database()));
     }
 
     /** Of the last event. */
@@ -344,39 +259,40 @@ final class World {
     }
 
     boolean isConnected(UUID database) {
-        return connected.contains(database);
+        return presence.isConnected(database);
     }
 
     /** The rows that claim this vNIC, by place. */
     List<Claim> claims(VnicId id) {
-        List<Claim> sorted =
-                new ArrayList<>(claims.getOrDefault(id, HashTreePMap.empty()).values());
-        sorted.sort(Claim.BY_PLACE);
-        return sorted;
+        return memories.claims(id);
     }
 
     RowMemory memory(UUID row) {
-        return rows.getOrDefault(row, RowMemory.NONE);
+        return memories.memory(row);
     }
 
     /** When this vNIC became active where it is; 0 when that was before anything was heard. */
     long movedAt(VnicId id) {
-        return moved.getOrDefault(id, 0L);
+        return memories.movedAt(id);
     }
 
     /**
      * What is said of a bridge. Of several hosts that have one of this id, one is believed: the one whose bridge it is, if it is
-     * connected, else the first.
+     * connected, else the first. While the one whose bridge it is may still come after a start, nobody is; then one that is marked.
      */
     Optional<BridgeSaid> bridge(DatapathId dpid, Topology topology) {
-        Optional<BridgeSaid> itsHost =
-                origin(dpid, topology).filter(this::isConnected).flatMap(database -> said(database, dpid));
-        return itsHost.or(() -> first(dpid));
+        Optional<UUID> origin = origin(dpid, topology);
+        if (origin.isPresent() && !speakers.of(dpid).contains(origin.get())) {
+            return first(dpid, said -> isSettled && said.isMarked());
+        }
+        return origin.filter(this::isConnected)
+                .flatMap(database -> said(database, dpid))
+                .or(() -> first(dpid, any -> true));
     }
 
     /** The hosts that are connected and have this bridge, or another one of its id. */
     List<HostView> speakers(DatapathId dpid) {
-        return speakers.getOrDefault(dpid, TreePVector.empty()).stream()
+        return speakers.of(dpid).stream()
                 .filter(this::isConnected)
                 .flatMap(database -> host(database).stream())
                 .filter(view -> view.bridges().containsKey(dpid))
@@ -390,16 +306,30 @@ final class World {
                 .map(origin -> ((Origin.Ovsdb) origin).database());
     }
 
+    /** Whether the host whose bridge this is, by what is stored, is connected; if it is a host's. */
+    Optional<Boolean> isItsHostConnected(DatapathId dpid, Topology topology) {
+        return origin(dpid, topology).map(this::isConnected);
+    }
+
+    /** Whether a host that is connected is believed of this bridge. */
+    boolean isSpokenOf(DatapathId dpid, Topology topology) {
+        return bridge(dpid, topology)
+                .filter(said -> isConnected(said.database()))
+                .isPresent();
+    }
+
     /**
      * Whether it is known what is plugged in on a bridge, as far as databases say: its host was heard. What was stored of one
      * that has not been heard since the start is all that is known of it, and stays.
      */
     boolean isHeard(DatapathId dpid, Topology topology) {
-        Optional<HostView> itsHost = origin(dpid, topology).flatMap(this::host);
-        return bridge(dpid, topology).isPresent()
-                || speakers.containsKey(dpid)
-                || itsHost.filter(view -> !view.unborn().contains(name(dpid, topology)))
+        Optional<UUID> origin = origin(dpid, topology);
+        boolean isKnown = origin.isEmpty()
+                ? speakers.isKnown(dpid)
+                : origin.flatMap(this::host)
+                        .filter(view -> !view.unborn().contains(name(dpid, topology)))
                         .isPresent();
+        return isKnown || bridge(dpid, topology).isPresent();
     }
 
     private static String name(DatapathId dpid, Topology topology) {

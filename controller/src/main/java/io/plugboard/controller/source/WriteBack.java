@@ -29,7 +29,6 @@ final class WriteBack {
     private static final int MOST_IN_ONE_TRANSACTION = 1000;
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
-    private final Adoption adoption;
     private final Function<OvsdbSession, String> controllerTarget;
     private final SourceEvents events;
     private final Turns turns;
@@ -37,14 +36,8 @@ final class WriteBack {
     private final Set<UUID> due = new HashSet<>();
 
     /** @param controllerTarget the controller that bridges of this session's host are given */
-    WriteBack(
-            HostLinks links,
-            Adoption adoption,
-            Function<OvsdbSession, String> controllerTarget,
-            SourceEvents events,
-            Turns turns) {
+    WriteBack(HostLinks links, Function<OvsdbSession, String> controllerTarget, SourceEvents events, Turns turns) {
         this.links = links;
-        this.adoption = adoption;
         this.controllerTarget = controllerTarget;
         this.events = events;
         this.turns = turns;
@@ -90,7 +83,7 @@ final class WriteBack {
             // Another host's of the same id is not programmed, and must not be closed.
             boolean isBelieved = world.isBelieved(view.database(), said.dpid(), topology);
             if (isBelieved
-                    && said.isOurs(adoption, topology)
+                    && said.isOurs(topology)
                     && topology.bridge(said.dpid()).isPresent()) {
                 Correction correction = Correction.of(said.row(), controllerTarget.apply(link.session()));
                 if (correction.isNeeded() && mayWrite(link, said.row().uuid(), SETTINGS)) {

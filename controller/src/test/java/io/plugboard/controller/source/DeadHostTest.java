@@ -190,4 +190,27 @@ class DeadHostTest {
         assertThat(lab.knows(dead)).isFalse();
         assertThat(lab.place(1)).contains("b1/tap1");
     }
+
+    @Test
+    void wordThatItLeftBehindIsNoneWhenItComesBack() {
+        lab.hears(dead);
+        assertThat(lab.place(1)).contains("b1/tap1");
+
+        lab.hears(second.set("tap1", Keys.RUNNING, "false"));
+        assertThat(lab.place(1)).contains("b1/tap1");
+
+        lab.hears(dead.set("tap1", Keys.RUNNING, "false"));
+        lab.hears(dead.set("tap1", Keys.RUNNING, "true"));
+        assertThat(lab.place(1)).contains("a1/tap1");
+    }
+
+    /** But for what has moved meanwhile. */
+    @Test
+    void rowThatCameWhileItsHostWasAwayIsADestinationLikeAnyOther() {
+        lab.hears(third.vnic("br0", "tap5", 5)).loses(second);
+
+        lab.hears(second.vnic("br0", "tap5", 5));
+
+        assertThat(lab.second(5)).contains("prepared b1/tap5 FIRST_FRAME");
+    }
 }

@@ -31,13 +31,15 @@ class HostReaderTest {
     private static final SecurityPolicy ALL_ACCEPTED =
             new SecurityPolicy(Optional.of(Setting.ACCEPT), Optional.of(Setting.ACCEPT), Optional.of(Setting.ACCEPT));
 
-    private final HostReader reader = new HostReader(text -> {
-        if (!text.startsWith("{")) {
-            throw new IllegalArgumentException("is no JSON: " + text);
-        }
-        return new RxFilter(
-                MacAddress.parse(Host.mac(1)), true, false, new TreeSet<>(), new TreeSet<>(), Optional.empty());
-    });
+    private final HostReader reader = new HostReader(
+            text -> {
+                if (!text.startsWith("{")) {
+                    throw new IllegalArgumentException("is no JSON: " + text);
+                }
+                return new RxFilter(
+                        MacAddress.parse(Host.mac(1)), true, false, new TreeSet<>(), new TreeSet<>(), Optional.empty());
+            },
+            Adoption.MANAGED);
 
     private final Host host = new Host(1).managed("br0", 0xa1);
 

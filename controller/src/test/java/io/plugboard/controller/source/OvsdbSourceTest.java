@@ -305,6 +305,22 @@ class OvsdbSourceTest {
         assertThat(anew.next().states()).containsExactly("removed");
     }
 
+    /** As libvirt does it: --if-exists del-port, add-port and set in one transaction. */
+    @Test
+    void rowThatTakesThePlaceOfOneThatWasRefusedSaysSoToo() throws InterruptedException {
+        source.connected(
+                session, host.plug("br0", "tap1", Keys.IFACE_ID, "vm-1").snapshot());
+        FakeSession.Transaction first = session.next();
+        assertThat(first.states()).containsExactly("refused:attached-mac is missing");
+        first.succeeds();
+        source.changed(
+                session, host.set("tap1", Keys.STATE, first.states().get(0)).snapshot());
+
+        source.changed(session, host.plug("br0", "tap1", Keys.IFACE_ID, "vm-1").snapshot());
+
+        assertThat(session.next().states()).containsExactly("refused:attached-mac is missing");
+    }
+
     @Test
     void startOfTheGuestThatIsSeenWhileItIsMovedElsewhereIsNewerThanThat() throws InterruptedException {
         Host other = new Host(2).managed("br0", 0xb1).withController("br0").vnic("br0", "tap1", 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.SecondSeat;
 import io.plugboard.topology.Topology;
+import io.plugboard.topology.Touched;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
@@ -12,9 +13,12 @@ import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +28,7 @@ final class PlanLab {
     /** More plans than that in a row would be a quarrel. */
     private static final int MOST_PLANS = 10;
 
-    private final HostReader reader = new HostReader(PlanLab::filter);
-    private final Adoption adoption;
+    private final HostReader reader;
     private World world = World.EMPTY;
     private Topology topology = Topology.EMPTY;
     private Ledger ledger = new Ledger();
@@ -35,7 +38,7 @@ final class PlanLab {
     }
 
     PlanLab(Adoption adoption) {
-        this.adoption = adoption;
+        reader = new HostReader(PlanLab::filter, adoption);
     }
 
     /** {@code 52:54:00:00:00:01}, with {@code promiscuous} behind it, stands for a filter. */
@@ -54,20 +57,31 @@ final class PlanLab {
         for (Host host : hosts) {
             Optional<HostView> before = world.host(host.database());
             HostView view = reader.read(host.snapshot(), before);
-            Scope scope = world.isConnected(host.database())
-                    ? Scope.of(before, view, topology)
-                    : Scope.of(before, view, topology).and(Scope.of(view, topology));
-            world = world.heard(view).forgetting(view.bridges().keySet(), topology);
-            settle(scope);
+            take(News.heard(world, view, topology));
         }
         return this;
     }
 
-    PlanLab loses(Host host) {
-        HostView view = world.host(host.database()).orElseThrow();
-        world = world.disconnected(host.database()).forgetting(host.database(), topology);
-        settle(Scope.of(view, topology));
+    private void take(News news) {
+        world = news.world();
+        settle(news.scope());
+    }
+
+    /** The hosts have had time to come since the start. */
+    PlanLab waits() {
+        take(News.settled(world, topology));
         return this;
+    }
+
+    PlanLab loses(Host host) {
+        take(News.disconnected(world, host.database(), topology));
+        return this;
+    }
+
+    void losesIfConnected(Host host) {
+        if (world.isConnected(host.database())) {
+            loses(host);
+        }
     }
 
     /** All that is stored stays, all that is in memory goes. */
@@ -83,11 +97,60 @@ final class PlanLab {
         return this;
     }
 
+    /** The same, if it can be. */
+    void tries(TopologyChange change) {
+        try {
+            topology.apply(List.of(change));
+        } catch (ChangeRejected rejected) {
+            return;
+        }
+        changes(change);
+    }
+
+    /** By REST: what REST has put, and what a host brought that is away. */
+    boolean mayBeDeleted(Attachment attachment) {
+        return attachment.vnic().source() == Vnic.Source.REST
+                || !world.isSpokenOf(attachment.place().bridge(), topology);
+    }
+
+    /** Everything is as a plan would have it that looks at all there is. */
+    void missesNothing() {
+        Set<VnicId> vnics = new HashSet<>(topology.attachments().keySet());
+        Set<DatapathId> bridges = new HashSet<>(topology.bridges().keySet());
+        for (HostView host : world.hosts()) {
+            bridges.addAll(host.bridges().keySet());
+            host.claims().forEach(claim -> vnics.add(claim.id()));
+        }
+        Plan plan = Plan.of(world, topology, new Scope(vnics, bridges, bridges));
+        assertThat(changedBy(plan)).isEmpty();
+        for (VnicId id : vnics) {
+            for (Claim claim : world.claims(id)) {
+                if (world.isConnected(claim.database())) {
+                    assertThat(ledger.verdict(claim))
+                            .as("verdict of %s", claim)
+                            .isEqualTo(Optional.ofNullable(
+                                    plan.verdicts().getOrDefault(id, Map.of()).get(claim.row())));
+                }
+            }
+        }
+        for (DatapathId dpid : bridges) {
+            assertThat(ledger.problems(dpid)).isEqualTo(plan.problems().getOrDefault(dpid, List.of()));
+        }
+    }
+
+    private List<TopologyChange> changedBy(Plan plan) {
+        try {
+            return topology.apply(plan.changes()).touched().isEmpty() ? List.of() : plan.changes();
+        } catch (ChangeRejected rejected) {
+            throw new AssertionError(plan.changes().toString(), rejected);
+        }
+    }
+
     private void settle(Scope first) {
         Scope scope = first;
         for (int plans = 0; !scope.isEmpty(); plans++) {
             assertThat(plans).as("plans in a row").isLessThan(MOST_PLANS);
-            Plan plan = Plan.of(world, topology, adoption, scope);
+            Plan plan = Plan.of(world, topology, scope);
             ledger.take(plan);
             scope = plan.changes().isEmpty() ? Scope.NOTHING : apply(plan.changes());
         }
@@ -98,9 +161,10 @@ final class PlanLab {
             Topology before = topology;
             Topology.Applied applied = before.apply(changes);
             topology = applied.topology();
-            world = world.changed(before, topology, applied.touched(), world.time());
-            return Scope.of(applied.touched().vnics(), applied.touched().bridges(), before, topology)
-                    .and(ledger.unsettled());
+            Touched touched = applied.touched();
+            News news = News.changed(world, before, topology, touched, touched.vnics(), world.time());
+            world = news.world();
+            return news.scope().and(ledger.unsettled());
         } catch (ChangeRejected rejected) {
             throw new AssertionError(rejected);
         }

@@ -118,9 +118,11 @@ class PlanPropertyTest {
         TreeMap<VnicId, Set<Claim>> claims = new TreeMap<>(Comparator.comparing(VnicId::text));
         for (int number = 0; number < HOSTS; number++) {
             if (!unmarked.contains(number)) {
-                HostReader reader = new HostReader(text -> {
-                    throw new IllegalArgumentException(text);
-                });
+                HostReader reader = new HostReader(
+                        text -> {
+                            throw new IllegalArgumentException(text);
+                        },
+                        Adoption.MANAGED);
                 reader.read(hosts.get(number).snapshot(), Optional.empty()).readings().values().stream()
                         .flatMap(reading -> reading.claim().stream())
                         .forEach(claim -> claims.computeIfAbsent(claim.id(), id -> new TreeSet<>(Claim.BY_PLACE))

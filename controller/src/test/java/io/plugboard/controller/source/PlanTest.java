@@ -13,6 +13,7 @@ import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Origin;
+import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.RxFilter;
@@ -306,9 +307,11 @@ class PlanTest {
     /** It should not come to this: what is read is fit to be said. */
     @Test
     void faultAboutOneBridgeLeavesTheOthersAlone() {
-        HostReader reader = new HostReader(text -> {
-            throw new IllegalArgumentException(text);
-        });
+        HostReader reader = new HostReader(
+                text -> {
+                    throw new IllegalArgumentException(text);
+                },
+                Adoption.MANAGED);
         Host other = new Host(2).managed("br0", 0xb1).vnic("br0", "tap2", 2);
         HostView good = reader.read(other.snapshot(), Optional.empty());
         BridgeSaid unfit = good.bridges().get(new DatapathId(0xb1));
@@ -327,14 +330,10 @@ class PlanTest {
                 Set.of(),
                 good.readings());
         World world = World.EMPTY
-                .heard(bad)
-                .heard(reader.read(host.vnic("br0", "tap1", 1).snapshot(), Optional.empty()));
+                .heard(bad, Topology.EMPTY)
+                .heard(reader.read(host.vnic("br0", "tap1", 1).snapshot(), Optional.empty()), Topology.EMPTY);
 
-        Plan plan = Plan.of(
-                world,
-                Topology.EMPTY,
-                Adoption.MANAGED,
-                Scope.ofWhole(Set.of(new DatapathId(0xa1), new DatapathId(0xb1))));
+        Plan plan = Plan.of(world, Topology.EMPTY, Scope.ofWhole(Set.of(new DatapathId(0xa1), new DatapathId(0xb1))));
 
         assertThat(plan.problems().get(new DatapathId(0xb1)))
                 .singleElement()
@@ -453,5 +452,26 @@ class PlanTest {
 
         assertThat(lab.vnics()).containsExactly("vm-2");
         assertThat(bridge().origin()).isEqualTo(new Origin.Ovsdb(anew.database()));
+    }
+
+    @Test
+    void bridgeWhoseRowIsGoneStaysForWhatIsPluggedInByRest() {
+        Place place = PlanLab.place(0xa1, "tap5");
+        lab.hears(host)
+                .changes(
+                        new PortGroupPut(UNTAGGED),
+                        new VnicAttached(new Vnic(
+                                new VnicId("r"),
+                                place,
+                                MacAddress.parse(Host.mac(5)),
+                                UNTAGGED.name(),
+                                Vnic.Source.REST)));
+
+        lab.hears(host.removeBridge("br0"));
+
+        assertThat(lab.problems(0xa1))
+                .singleElement()
+                .asString()
+                .startsWith("its host has it no more, and stays for what is plugged in by REST: ");
     }
 }

@@ -347,4 +347,29 @@ class TwoPlacesTest {
 
         assertThat(lab.place(1)).contains("b1/tap1");
     }
+
+    @Test
+    void guestThatWentBackWhileBothHostsWereAwayIsFollowed() {
+        atAAndPreparedAtB();
+        running(a, false);
+        running(b, true);
+        lab.closesWhatIsLeft().loses(a).loses(b);
+        assertThat(lab.place(1)).contains("b1/tap1");
+
+        lab.hears(a.set("tap1", Keys.RUNNING, "true"), b.set("tap1", Keys.RUNNING, "false"));
+
+        assertThat(lab.place(1)).contains("a1/tap1");
+    }
+
+    @Test
+    void filterOfThePlaceThatWasLeftIsForgottenWithTheController() {
+        lab.hears(a.vnic("br0", "tap1", 1, Keys.RX_FILTER, Host.mac(1) + " promiscuous"), b.vnic("br0", "tap1", 1));
+        firstFrameAtTheOther();
+        lab.closesWhatIsLeft().hears(a.unplug("tap1"));
+        assertThat(lab.vnic(1).flatMap(Attachment::rxFilter)).isPresent();
+
+        lab.restarts().hears(a, b);
+
+        assertThat(lab.vnic(1).flatMap(Attachment::rxFilter)).isEmpty();
+    }
 }

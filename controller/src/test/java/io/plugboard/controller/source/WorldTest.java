@@ -17,12 +17,14 @@ class WorldTest {
     private static final DatapathId BRIDGE = new DatapathId(0xa1);
     private static final VnicId VNIC = new VnicId("vm-1");
 
-    private final HostReader reader = new HostReader(text -> {
-        throw new IllegalArgumentException(text);
-    });
+    private final HostReader reader = new HostReader(
+            text -> {
+                throw new IllegalArgumentException(text);
+            },
+            Adoption.MANAGED);
     private final Host host =
             new Host(1).managed("br0", 0xa1).vnic("br0", "tap1", 1).vnic("br0", "tap2", 2);
-    private final World world = World.EMPTY.heard(view(host));
+    private final World world = World.EMPTY.heard(view(host), Topology.EMPTY);
 
     private HostView view(Host some) {
         return reader.read(some.snapshot(), Optional.empty());
@@ -34,7 +36,7 @@ class WorldTest {
         assertThat(world.isSpokenOf(new DatapathId(0xa2), Topology.EMPTY)).isFalse();
         assertThat(world.disconnected(host.database()).isSpokenOf(BRIDGE, Topology.EMPTY))
                 .isFalse();
-        assertThat(world.heard(view(host.removeBridge("br0"))).isSpokenOf(BRIDGE, Topology.EMPTY))
+        assertThat(world.heard(view(host.removeBridge("br0")), Topology.EMPTY).isSpokenOf(BRIDGE, Topology.EMPTY))
                 .isFalse();
     }
 
@@ -52,7 +54,7 @@ class WorldTest {
         assertThat(away.matters(host.database(), put)).isTrue();
         assertThat(plugged.attachment(VNIC)).isPresent();
         assertThat(away.matters(host.database(), plugged)).isTrue();
-        World replaced = away.heard(view(new Host(3).managed("br0", 0xa1)));
+        World replaced = away.heard(view(new Host(3).managed("br0", 0xa1)), Topology.EMPTY);
         assertThat(replaced.matters(host.database(), put)).isFalse();
         assertThat(replaced.matters(host.database(), plugged)).isFalse();
         assertThat(World.EMPTY.matters(host.database(), plugged)).isFalse();
@@ -61,7 +63,7 @@ class WorldTest {
     @Test
     void nothingIsLeftOfHostThatIsForgotten() {
         Host other = new Host(2).managed("br0", 0xa1).vnic("br0", "tap1", 1);
-        World both = world.heard(view(other)).disconnected(host.database());
+        World both = world.heard(view(other), Topology.EMPTY).disconnected(host.database());
 
         World one = both.forgotten(host.database());
 
@@ -76,7 +78,7 @@ class WorldTest {
     @Test
     void onlyHostsThatAreAwayAndDoNotMatterAreForgotten() {
         Host other = new Host(2).managed("br0", 0xa1).vnic("br0", "tap1", 1);
-        World both = world.heard(view(other)).disconnected(host.database());
+        World both = world.heard(view(other), Topology.EMPTY).disconnected(host.database());
 
         assertThat(both.forgetting(Set.of(BRIDGE), Topology.EMPTY).hosts()).containsExactly(view(other));
         assertThat(both.forgetting(Set.of(), Topology.EMPTY).hosts()).hasSize(2);
@@ -90,7 +92,7 @@ class WorldTest {
         World without = away.takenOut(VNIC);
         assertThat(without.claims(VNIC)).isEmpty();
         assertThat(without.claims(new VnicId("vm-2"))).hasSize(1);
-        assertThat(without.heard(view(host)).claims(VNIC)).hasSize(1);
+        assertThat(without.heard(view(host), Topology.EMPTY).claims(VNIC)).hasSize(1);
     }
 
     @Test
@@ -101,6 +103,7 @@ class WorldTest {
         World without = away.takenOut(BRIDGE);
         assertThat(without.bridge(BRIDGE, Topology.EMPTY)).isEmpty();
         assertThat(without.claims(VNIC)).isEmpty();
-        assertThat(without.heard(view(host)).bridge(BRIDGE, Topology.EMPTY)).isPresent();
+        assertThat(without.heard(view(host), Topology.EMPTY).bridge(BRIDGE, Topology.EMPTY))
+                .isPresent();
     }
 }

@@ -1,0 +1,50 @@
+package io.plugboard.controller.source;
+
+import io.plugboard.topology.model.DatapathId;
+import java.util.List;
+import java.util.UUID;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/** Which hosts have, or had, a bridge of this id, the one that is believed first. Immutable. */
+record Speakers(PMap<DatapathId, PVector<UUID>> databases) {
+    static final Speakers NONE = new Speakers(HashTreePMap.empty());
+
+    /** So many are remembered of one bridge, however many come and go. */
+    private static final int MOST = 64;
+
+    List<UUID> of(DatapathId dpid) {
+        return those(dpid);
+    }
+
+    private PVector<UUID> those(DatapathId dpid) {
+        return databases.getOrDefault(dpid, TreePVector.empty());
+    }
+
+    /** It speaks of the bridge, too. */
+    Speakers with(DatapathId dpid, UUID database) {
+        PVector<UUID> those = those(dpid);
+        if (those.contains(database)) {
+            return this;
+        }
+        PVector<UUID> room = those.size() < MOST ? those : those.minus(those.size() - 1);
+        return new Speakers(databases.plus(dpid, room.plus(database)));
+    }
+
+    /** It is believed from now on. */
+    Speakers withFirst(DatapathId dpid, UUID database) {
+        PVector<UUID> others = those(dpid).minus(database);
+        PVector<UUID> room = others.size() < MOST ? others : others.minus(others.size() - 1);
+        return new Speakers(databases.plus(dpid, room.plus(0, database)));
+    }
+
+    Speakers without(DatapathId dpid) {
+        return new Speakers(databases.minus(dpid));
+    }
+
+    boolean isKnown(DatapathId dpid) {
+        return databases.containsKey(dpid);
+    }
+}
