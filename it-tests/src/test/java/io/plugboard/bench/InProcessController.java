@@ -68,7 +68,7 @@ final class InProcessController implements AutoCloseable {
     InProcessController(Path data, int ports) {
         try {
             store = SqliteStore.open(data);
-            WireReports wire = new WireReports();
+            WireReports wire = new WireReports(timer);
             Announcer announcer = new Announcer(
                     1000,
                     AnnouncePolicy.INHERITED,

@@ -101,7 +101,7 @@ public final class Controller implements AutoCloseable {
         Optional<OvsdbFollowing> ovsdb = ovsdb(settings.ovsdb(), new SourceEvents(events, metrics));
         ovsdb.ifPresent(following -> endings.push(following.source()::close));
         Hosts hosts = ovsdb.<Hosts>map(OvsdbFollowing::source).orElse(Hosts.NONE);
-        WireReports wire = new WireReports();
+        WireReports wire = new WireReports(timer);
         Announcer announcer = new Announcer(
                 settings.announceRate(),
                 settings.announce(),
@@ -123,7 +123,7 @@ public final class Controller implements AutoCloseable {
                 wire,
                 hosts::problems);
         UplinkWatch uplinks = new UplinkWatch(switches, timer);
-        Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
+        Departures departures = new Departures(switches::whenDecided, switches::whenSettled, timer);
         List<TopologyListener> listeners =
                 new ArrayList<>(List.of(new ChangeEvents(events), statuses, switches, uplinks, departures));
         ovsdb.ifPresent(following -> listeners.add(following.source()));

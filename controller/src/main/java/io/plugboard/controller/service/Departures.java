@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Departures implements TopologyListener {
 
     private final Function<VnicId, CompletionStage<?>> whenDecided;
     private final Function<VnicId, CompletionStage<?>> whenSettled;
+    private final UnattendedChanges changes;
     private volatile Optional<TopologyService> service = Optional.empty();
 
     /**
@@ -38,7 +40,10 @@ public final class Departures implements TopologyListener {
      * @param whenSettled not before, for a switch that may be about to connect
      */
     public Departures(
-            Function<VnicId, CompletionStage<?>> whenDecided, Function<VnicId, CompletionStage<?>> whenSettled) {
+            Function<VnicId, CompletionStage<?>> whenDecided,
+            Function<VnicId, CompletionStage<?>> whenSettled,
+            ScheduledExecutorService timer) {
+        changes = new UnattendedChanges(timer);
         this.whenDecided = whenDecided;
         this.whenSettled = whenSettled;
     }
@@ -68,11 +73,10 @@ public final class Departures implements TopologyListener {
     }
 
     private void report(VnicId id, Place left) {
-        service.ifPresent(there -> there.change("migration", current -> List.of(new PlaceLeft(id, left)))
-                .whenComplete((applied, failed) -> {
-                    if (failed != null) {
-                        log.warn("vNIC '{}': {} stays open: {}", id, left, failed.getMessage());
-                    }
-                }));
+        service.ifPresent(there -> changes.make(
+                there,
+                "migration",
+                current -> List.of(new PlaceLeft(id, left)),
+                refused -> log.warn("vNIC '{}': {} stays open: {}", id, left, refused.getMessage())));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,12 @@ public final class WireReports implements Aftermath {
     private static final Logger log = LoggerFactory.getLogger(WireReports.class);
 
     private final Set<VnicId> beingActivated = ConcurrentHashMap.newKeySet();
+    private final UnattendedChanges unattended;
     private volatile Optional<TopologyService> service = Optional.empty();
+
+    public WireReports(ScheduledExecutorService timer) {
+        unattended = new UnattendedChanges(timer);
+    }
 
     /** Must be called before the first switch connects. */
     public void reportTo(TopologyService topologyService) {
@@ -69,11 +75,11 @@ public final class WireReports implements Aftermath {
         List<TopologyChange> changes = vnics.entrySet().stream()
                 .<TopologyChange>map(vnic -> new FormerUplinkLeft(vnic.getKey(), vnic.getValue()))
                 .toList();
-        service.ifPresent(there -> there.change("announcer", current -> changes).whenComplete((applied, failed) -> {
-            if (failed != null) {
-                log.warn("{} vNICs keep their former uplinks: {}", changes.size(), failed.getMessage());
-            }
-        }));
+        service.ifPresent(there -> unattended.make(
+                there,
+                "announcer",
+                current -> changes,
+                refused -> log.warn("{} vNICs keep their former uplinks: {}", changes.size(), refused.getMessage())));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -83,20 +83,34 @@ record Memories(PMap<VnicId, PMap<UUID, Claim>> claims, PMap<UUID, RowMemory> ro
                 moved);
     }
 
+    /** How a vNIC leaves a place. */
+    enum Leaving {
+        /** The row's host may say so now. */
+        SEEN,
+        /** The row's host is away. */
+        UNSEEN,
+        /** The row did not count any more: nobody says that the guest has gone elsewhere. */
+        UNCOUNTED
+    }
+
     /**
      * A vNIC has become active elsewhere, or somewhere.
      *
      * @param to empty when it is plugged in nowhere any more
      * @param when by what was said until then
      */
-    Memories moved(VnicId id, Optional<Place> from, Optional<Place> to, long when, Predicate<UUID> isConnected) {
+    Memories moved(VnicId id, Optional<Place> from, Optional<Place> to, long when, Function<Claim, Leaving> leaving) {
         PMap<UUID, RowMemory> nowRows = rows;
         for (Claim claim : claims(id)) {
             RowMemory memory = memory(claim.row());
             if (from.equals(Optional.of(claim.place()))) {
                 nowRows = nowRows.plus(
                         claim.row(),
-                        isConnected.test(claim.database()) ? memory.leftAt(when) : memory.leftUnseen(when));
+                        switch (leaving.apply(claim)) {
+                            case SEEN -> memory.leftAt(when);
+                            case UNSEEN -> memory.leftUnseen(when);
+                            case UNCOUNTED -> memory;
+                        });
             } else if (to.equals(Optional.of(claim.place()))) {
                 nowRows = nowRows.plus(claim.row(), memory.entered());
             }

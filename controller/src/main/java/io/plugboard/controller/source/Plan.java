@@ -10,7 +10,6 @@ import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
-import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -151,31 +150,16 @@ record Plan(
 
         /** Whether a bridge is, or is about to be, ours to program. */
         private boolean isOurs(DatapathId dpid) {
-            return isPut(dpid)
+            return World.isPut(dpid, topology)
                     || world.bridge(dpid, topology)
                             .filter(said -> said.isOurs(topology))
                             .isPresent();
         }
 
-        /** The same by what the claim's own host says of it. */
-        private boolean isOurs(Claim claim) {
-            DatapathId dpid = claim.place().bridge();
-            return isPut(dpid)
-                    || world.said(claim.database(), dpid)
-                            .filter(said -> said.isOurs(topology))
-                            .isPresent();
-        }
-
-        private boolean isPut(DatapathId dpid) {
-            return topology.bridge(dpid)
-                    .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
-                    .isPresent();
-        }
-
         /** A fault of ours about one vNIC leaves the others alone. */
         private void plan(VnicId id) {
             try {
-                VnicPlan plan = VnicPlan.of(world, topology, id, this::isOurs, unfit);
+                VnicPlan plan = VnicPlan.of(world, topology, id, unfit);
                 vnicSteps.put(id, plan.steps());
                 verdicts.put(id, plan.verdicts());
             } catch (RuntimeException fault) {
@@ -198,7 +182,7 @@ record Plan(
         private void planBridge(DatapathId dpid) {
             Optional<BridgeSaid> said = world.bridge(dpid, topology);
             Optional<Bridge> there = topology.bridge(dpid).map(ManagedBridge::bridge);
-            boolean isPut = isPut(dpid);
+            boolean isPut = World.isPut(dpid, topology);
             problems.put(dpid, new ArrayList<>());
             said.filter(bridge -> isOurs(dpid) || bridge.keys().managed().isEmpty())
                     .ifPresent(bridge -> {

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** What has to change so that one vNIC is what the rows say, and what each of its rows comes to by that. */
 final class VnicPlan {
@@ -46,12 +45,11 @@ final class VnicPlan {
     }
 
     /**
-     * @param isOurs whether a claim is made on a bridge that is ours to program, or would be
      * @param unfit rows whose place the vNIC cannot have, and why: it has another one if there is one
      */
-    static VnicPlan of(World world, Topology topology, VnicId id, Predicate<Claim> isOurs, Map<UUID, String> unfit) {
+    static VnicPlan of(World world, Topology topology, VnicId id, Map<UUID, String> unfit) {
         VnicPlan plan = new VnicPlan(world, topology, id, unfit);
-        plan.decide(isOurs);
+        plan.decide();
         return plan;
     }
 
@@ -64,12 +62,12 @@ final class VnicPlan {
         return verdicts;
     }
 
-    private void decide(Predicate<Claim> isOurs) {
+    private void decide() {
         List<Claim> claims = new ArrayList<>();
         for (Claim claim : world.claims(id)) {
             DatapathId dpid = claim.place().bridge();
             boolean isBelieved = world.isBelieved(claim.database(), dpid, topology);
-            if (!isOurs.test(claim)) {
+            if (!world.isOurs(claim, topology)) {
                 verdicts.put(claim.row(), Verdict.NOT_OURS);
             } else if (!isBelieved) {
                 verdicts.put(claim.row(), Verdict.conflict("another host has bridge " + dpid));

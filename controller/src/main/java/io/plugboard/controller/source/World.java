@@ -1,6 +1,7 @@
 package io.plugboard.controller.source;
 
 import io.plugboard.controller.source.Memories.Hearing;
+import io.plugboard.controller.source.Memories.Leaving;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
@@ -203,7 +204,7 @@ final class World {
             Optional<Place> from = before.attachment(id).map(Attachment::place);
             Optional<Place> to = after.attachment(id).map(Attachment::place);
             if (!from.equals(to)) {
-                now = now.with(now.memories.moved(id, from, to, when, this::isConnected));
+                now = now.with(now.memories.moved(id, from, to, when, claim -> leaving(claim, after)));
                 claims(id).forEach(claim -> bridges.add(claim.place().bridge()));
             }
             if (to.isEmpty()) {
@@ -216,6 +217,27 @@ final class World {
             }
         }
         return now.forgetting(bridges, after);
+    }
+
+    private Leaving leaving(Claim claim, Topology topology) {
+        boolean counts = isOurs(claim, topology)
+                && isBelieved(claim.database(), claim.place().bridge(), topology);
+        return !counts ? Leaving.UNCOUNTED : isConnected(claim.database()) ? Leaving.SEEN : Leaving.UNSEEN;
+    }
+
+    /** Whether the row's bridge is ours to program, by what its own host says of it, or since REST has put it. */
+    boolean isOurs(Claim claim, Topology topology) {
+        DatapathId dpid = claim.place().bridge();
+        return isPut(dpid, topology)
+                || said(claim.database(), dpid)
+                        .filter(said -> said.isOurs(topology))
+                        .isPresent();
+    }
+
+    static boolean isPut(DatapathId dpid, Topology topology) {
+        return topology.bridge(dpid)
+                .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
+                .isPresent();
     }
 
     /** This vNIC is plugged in no more: hosts that are not connected do not claim it, until they are heard again. */

@@ -41,7 +41,7 @@ class DeparturesTest {
     private static final int PORT = 7;
 
     private final ManualTimer timer = new ManualTimer();
-    private final WireReports wire = new WireReports();
+    private final WireReports wire = new WireReports(timer);
     private final Announcer announcer = QuietAnnouncer.announcer(Runnable::run, timer, System::nanoTime, wire);
     private final MemoryStore store = new MemoryStore();
     private final LiveSwitches switches = new LiveSwitches(
@@ -53,7 +53,7 @@ class DeparturesTest {
             announcer,
             wire,
             dpid -> List.of());
-    private final Departures departures = new Departures(switches::whenDecided, switches::whenSettled);
+    private final Departures departures = new Departures(switches::whenDecided, switches::whenSettled, timer);
     private final SingleWriter topology = new SingleWriter(store, List.of(switches, departures));
     private final FakeSwitch here = new FakeSwitch(HERE);
     private final FakeSwitch there = new FakeSwitch(THERE);
@@ -125,6 +125,27 @@ class DeparturesTest {
     }
 
     @Test
+    void closesTheOldPlaceAsSoonAsThatCanBeStored() {
+        there.answersAtOnce = false;
+        change(attached(THERE));
+        assertThat(web().departing()).isPresent();
+
+        store.failOnce();
+        there.answer();
+        // Behind the one that fails, and with it.
+        topology.change("test", current -> List.of())
+                .handle((applied, failed) -> failed)
+                .toCompletableFuture()
+                .join();
+        assertThat(topology.topology().attachment(WEB).orElseThrow().departing())
+                .isPresent();
+        timer.elapse();
+
+        assertThat(web().departing()).isEmpty();
+        assertThat(isOpen(here)).isFalse();
+    }
+
+    @Test
     void doesNotWaitForASwitchThatIsNotThere() {
         switches.disconnected(there, "test");
         change(attached(THERE));
@@ -158,7 +179,7 @@ class DeparturesTest {
     void closesWhatAnEarlierProcessHasLeftOpenAsSoonAsTheNewPlaceIsConfirmed() {
         there.answersAtOnce = false;
         change(attached(THERE));
-        Departures later = new Departures(switches::whenDecided, switches::whenSettled);
+        Departures later = new Departures(switches::whenDecided, switches::whenSettled, timer);
         later.reportTo(topology);
         assertThat(web().departing()).isPresent();
 

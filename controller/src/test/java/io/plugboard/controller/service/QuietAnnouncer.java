@@ -24,7 +24,7 @@ final class QuietAnnouncer {
 
     static LiveSwitches switches(
             Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, BridgeListener listener) {
-        WireReports wire = new WireReports();
+        WireReports wire = new WireReports(timer);
         Announcer announcer = announcer(workers, timer, nanoTime, wire);
         return new LiveSwitches(Topology.EMPTY, workers, timer, nanoTime, listener, announcer, wire, dpid -> List.of());
     }

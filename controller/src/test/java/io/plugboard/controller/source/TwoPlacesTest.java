@@ -372,4 +372,18 @@ class TwoPlacesTest {
 
         assertThat(lab.vnic(1).flatMap(Attachment::rxFilter)).isEmpty();
     }
+
+    /** It was not the guest that left it. */
+    @Test
+    void placeWhoseBridgeWasNotMarkedForAWhileHasItsGuestAgain() {
+        lab.hears(a.vnic("br0", "tap1", 1, Keys.RUNNING, "false"));
+        lab.hears(b.vnic("br0", "tap1", 1, Keys.RUNNING, "true")).closesWhatIsLeft();
+        assertThat(lab.place(1)).contains("b1/tap1");
+
+        lab.hears(b.mark("br0")).closesWhatIsLeft();
+        assertThat(lab.place(1)).contains("a1/tap1");
+
+        lab.hears(b.mark("br0", Keys.MANAGED, "true"));
+        assertThat(lab.place(1)).contains("b1/tap1");
+    }
 }
