@@ -1,8 +1,6 @@
 package io.plugboard.controller.config;
 
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.plugboard.controller.rest.ReceiveFilters;
 import io.plugboard.controller.source.OvsdbSource;
 import io.plugboard.controller.source.SourceEvents;
@@ -13,8 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,29 +26,8 @@ final class OvsdbFollowing {
     /** @throws IllegalArgumentException when a file of the TLS settings cannot be used; the message names it */
     OvsdbFollowing(InetSocketAddress listen, OvsdbSettings settings, SourceEvents events) {
         this.listen = listen;
-        tls = settings.tls().map(OvsdbFollowing::context);
+        tls = settings.tls().map(TlsFiles::context);
         source = new OvsdbSource(ReceiveFilters::read, settings.adopt(), this::controllerTarget, events);
-    }
-
-    private static SslContext context(OvsdbSettings.Tls files) {
-        for (Path file : List.of(files.certificate(), files.key(), files.authorities())) {
-            if (!file.toFile().canRead()) {
-                throw new IllegalArgumentException("ovsdb.tls: " + file + " cannot be read");
-            }
-        }
-        try {
-            return SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.key().toFile())
-                    .trustManager(files.authorities().toFile())
-                    .clientAuth(ClientAuth.REQUIRE)
-                    .build();
-        } catch (IOException | IllegalArgumentException unfit) {
-            throw new IllegalArgumentException(
-                    "ovsdb.tls: " + files.certificate() + ", " + files.key() + " and " + files.authorities()
-                            + " are to be a certificate, its key in PKCS #8 (openssl pkcs8 -topk8 -nocrypt) and those who sign"
-                            + " Open vSwitches' certificates, in PEM: " + unfit.getMessage(),
-                    unfit);
-        }
     }
 
     OvsdbSource source() {

@@ -59,6 +59,18 @@ record BridgeResource(DatapathId dpid) implements Resource {
         return new TopologyChange.BridgeDeleted(dpid);
     }
 
+    /** A bridge that its host marks as ours is that host's from then on, with all that is plugged in there. */
+    @Override
+    public TopologyChange delete(Topology topology, Hosts hosts) {
+        boolean isPut = topology.bridge(dpid)
+                .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
+                .isPresent();
+        return hosts.marked(dpid)
+                .filter(bridge -> isPut)
+                .<TopologyChange>map(TopologyChange.BridgePut::new)
+                .orElseGet(this::delete);
+    }
+
     @Override
     public Optional<String> notOurs(Topology topology) {
         return topology.bridge(dpid)

@@ -32,6 +32,11 @@ sealed interface Resource permits PortGroupResource, BridgeResource, Resource.Of
 
     TopologyChange delete();
 
+    /** What deletes it by what is true, and by what hosts say. */
+    default TopologyChange delete(Topology topology, Hosts hosts) {
+        return delete();
+    }
+
     /** Why it is not the REST API's to change, if it is not. */
     default Optional<String> notOurs(Topology topology) {
         return Optional.empty();

@@ -51,6 +51,10 @@ final class Writes {
             return changes.equals(List.of(resource.delete()));
         }
 
+        private List<TopologyChange> changes(Topology current, Hosts hosts) {
+            return isDeletion() ? List.of(resource.delete(current, hosts)) : changes;
+        }
+
         private Optional<String> notOurs(Topology current, Hosts hosts) {
             return isDeletion() ? resource.notOursToDelete(current, hosts) : resource.notOurs(current);
         }
@@ -78,7 +82,7 @@ final class Writes {
                     throw new Refused(new Problem(
                             Problem.Kind.CONFLICT, notOurs.get(), operation.errors("", notOurs.get()), null));
                 }
-                changes.addAll(operation.changes());
+                changes.addAll(operation.changes(current, hosts));
             }
             return changes;
         };

@@ -1,7 +1,9 @@
 package io.plugboard.controller.service;
 
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import java.util.List;
+import java.util.Optional;
 
 /** The hosts whose databases say what is plugged in there. Thread-safe. */
 public interface Hosts {
@@ -16,6 +18,11 @@ public interface Hosts {
         public boolean isHeard(DatapathId dpid) {
             return false;
         }
+
+        @Override
+        public Optional<Bridge> marked(DatapathId dpid) {
+            return Optional.empty();
+        }
     };
 
     /** What they say of this bridge and cannot be, a sentence each. */
@@ -23,4 +30,7 @@ public interface Hosts {
 
     /** Whether one that is connected has this bridge: what it has brought there is its own. */
     boolean isHeard(DatapathId dpid);
+
+    /** This bridge as a host has it that is connected and marks it as ours to program, whether it is that host's or not. */
+    Optional<Bridge> marked(DatapathId dpid);
 }

@@ -11,6 +11,7 @@ import io.plugboard.ovsdb.Snapshot;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
@@ -151,6 +152,14 @@ public final class OvsdbSource implements Hosts, OvsdbListener, TopologyListener
     @Override
     public boolean isHeard(DatapathId dpid) {
         return world.isSpokenOf(dpid, topology());
+    }
+
+    @Override
+    public Optional<Bridge> marked(DatapathId dpid) {
+        World now = world;
+        return now.bridge(dpid, topology())
+                .filter(said -> said.isMarked() && now.isConnected(said.database()))
+                .map(BridgeSaid::bridge);
     }
 
     @Override

@@ -99,6 +99,7 @@ record Plan(
             Set<VnicId> again = new TreeSet<>();
             refusals.forEach((step, reason) -> step.claim()
                     .filter(claim -> !isThere(claim) && !unfit.containsKey(claim.row()))
+                    .filter(claim -> world.claims(claim.id()).size() > 1)
                     .ifPresent(claim -> {
                         unfit.put(claim.row(), reason);
                         again.add(claim.id());

@@ -1,8 +1,11 @@
 package io.plugboard.controller.rest;
 
 import io.plugboard.controller.service.Hosts;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,8 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeHosts implements Hosts {
     private final Set<DatapathId> gone = ConcurrentHashMap.newKeySet();
 
+    private final Map<DatapathId, Bridge> marked = new ConcurrentHashMap<>();
+
     void lose(DatapathId dpid) {
         gone.add(dpid);
+    }
+
+    /** It marks the bridge. */
+    void mark(Bridge bridge) {
+        marked.put(bridge.dpid(), bridge);
+    }
+
+    @Override
+    public Optional<Bridge> marked(DatapathId dpid) {
+        return Optional.ofNullable(marked.get(dpid));
     }
 
     @Override

@@ -232,6 +232,21 @@ class ResourcesTest {
     }
 
     @Test
+    void deletedBridgeThatAHostMarksIsThatHosts() throws Exception {
+        lab.withVnic();
+        client.put("/api/v1/bridges/" + BRIDGE, "{}");
+        Bridge itsOwn = new Bridge(BRIDGE, "br-int", List.of("eth7")).from(new Origin.Ovsdb(new UUID(1, 1)));
+        assertThat(client.delete("/api/v1/bridges/" + BRIDGE).status()).isEqualTo(409);
+        lab.hosts.mark(itsOwn);
+
+        assertThat(client.delete("/api/v1/bridges/" + BRIDGE).status()).isEqualTo(204);
+
+        assertThat(lab.service.topology().bridge(BRIDGE).orElseThrow().bridge()).isEqualTo(itsOwn);
+        assertThat(client.get("/api/v1/vnics/web-1").status()).isEqualTo(200);
+        assertThat(client.delete("/api/v1/bridges/" + BRIDGE).status()).isEqualTo(409);
+    }
+
+    @Test
     void answersHeadAsGetWithoutABody() throws Exception {
         lab.withVnic();
         Answer head = client.send("HEAD", "/api/v1/vnics/web-1", "");

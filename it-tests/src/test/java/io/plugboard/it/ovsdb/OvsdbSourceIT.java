@@ -126,6 +126,43 @@ class OvsdbSourceIT {
     }
 
     @Test
+    void policyOfTheRowIsInTheSwitch() {
+        String vrrp = "00:00:5e:00:01:01";
+        host.joins(plugboard.ovsdb());
+        host.plug(1);
+        host.awaitState(1, "active");
+        assertThat(host.flows("br0")).noneMatch(flow -> flow.contains("dl_src=" + vrrp));
+
+        host.set(1, "plugboard-allowed-macs", vrrp);
+        Eventually.get(
+                () -> host.flows("br0"), flows -> flows.stream().anyMatch(flow -> flow.contains("dl_src=" + vrrp)));
+        assertThat(vnic(1).at("/allowedMacs/0").asText()).isEqualTo(vrrp);
+
+        host.ovs().vsctl("remove", "Interface", Hypervisor.port(1), "external_ids", "plugboard-allowed-macs");
+        Eventually.get(
+                () -> host.flows("br0"), flows -> flows.stream().noneMatch(flow -> flow.contains("dl_src=" + vrrp)));
+    }
+
+    @Test
+    void bridgeThatRestHasPutIsHandedOverToItsHostWithAllThatIsPluggedIn() {
+        rest.put("/bridges/" + host.dpid(), "{}").ok();
+        host.ovs().setController("br0", plugboard.openFlow().getPort());
+        host.joins(plugboard.ovsdb());
+        host.plug(1);
+        host.awaitState(1, "active");
+        assertThat(bridge().path("source").asText()).isEqualTo("rest");
+        List<String> flows = host.flows("br0");
+
+        rest.delete("/bridges/" + host.dpid()).ok();
+
+        assertThat(bridge().path("source").asText()).isEqualTo("ovsdb");
+        assertThat(vnic(1).at("/status/state").asText()).isEqualTo("active");
+        assertThat(host.flows("br0")).isEqualTo(flows);
+        host.ovs().vsctl("del-port", Hypervisor.port(1));
+        Eventually.get(() -> vnicStatus(1), status -> status == 404);
+    }
+
+    @Test
     void whatCannotBeReadIsSaidInTheRowAndOfTheBridge() {
         host.joins(plugboard.ovsdb());
         host.plug(1);
