@@ -168,28 +168,36 @@ final class World {
                 .isPresent();
     }
 
-    /**
-     * Of those that have, or had, one of these bridges, hosts that are away and do not matter are forgotten; and of the others that
-     * they had one which is not stored any more.
-     */
+    /** Of the hosts that have, or had, one of these bridges, those that are away and do not matter are forgotten. */
     World forgetting(Set<DatapathId> bridges, Topology topology) {
         World now = this;
         for (DatapathId dpid : bridges) {
             for (UUID database : now.speakers.of(dpid)) {
                 now = now.forgetting(database, topology);
             }
-            boolean isStored = topology.bridge(dpid).isPresent()
-                    || topology.switchboard(dpid).size() > 0;
-            if (!isStored && now.bridge(dpid, topology).isEmpty()) {
-                now = now.with(now.speakers.without(dpid));
-            }
+            now = now.forgettingSpeakers(dpid, topology);
         }
         return now;
     }
 
     /** A host that is away and does not matter is forgotten. */
     World forgetting(UUID database, Topology topology) {
-        return isConnected(database) || matters(database, topology) ? this : forgotten(database);
+        Optional<HostView> view = host(database);
+        if (view.isEmpty() || isConnected(database) || matters(database, topology)) {
+            return this;
+        }
+        World now = forgotten(database);
+        for (DatapathId dpid : view.get().bridges().keySet()) {
+            now = now.forgettingSpeakers(dpid, topology);
+        }
+        return now;
+    }
+
+    /** Of a bridge that is not stored, and that nobody has any more. */
+    private World forgettingSpeakers(DatapathId dpid, Topology topology) {
+        boolean isStored =
+                topology.bridge(dpid).isPresent() || topology.switchboard(dpid).size() > 0;
+        return isStored || bridge(dpid, topology).isPresent() ? this : with(speakers.without(dpid));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
 
 class WorldTest {
     private static final DatapathId BRIDGE = new DatapathId(0xa1);
@@ -105,5 +106,20 @@ class WorldTest {
         assertThat(without.claims(VNIC)).isEmpty();
         assertThat(without.heard(view(host), Topology.EMPTY).bridge(BRIDGE, Topology.EMPTY))
                 .isPresent();
+    }
+
+    @Test
+    void nothingIsLeftOfHostsThatComeWithBridgesOfTheirOwnAndGo() {
+        World now = World.EMPTY;
+        for (int number = 1; number <= 3; number++) {
+            Host some = new Host(number).managed("br0", number).vnic("br0", "tap1", number);
+            now = now.heard(view(some), Topology.EMPTY)
+                    .disconnected(some.database())
+                    .forgetting(some.database(), Topology.EMPTY);
+        }
+
+        assertThat(now)
+                .extracting("hosts", "presence", "speakers", "memories")
+                .containsExactly(HashTreePMap.empty(), Presence.NOBODY, Speakers.NONE, Memories.NONE);
     }
 }
