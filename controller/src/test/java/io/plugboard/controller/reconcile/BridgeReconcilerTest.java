@@ -1,119 +1,29 @@
 package io.plugboard.controller.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import io.plugboard.compiler.FlowCompiler;
-import io.plugboard.compiler.ir.Flow;
 import io.plugboard.compiler.ir.FlowKey;
-import io.plugboard.compiler.ir.FlowTable;
-import io.plugboard.compiler.ir.Group;
 import io.plugboard.compiler.ir.GroupId;
 import io.plugboard.compiler.ir.Instructions;
 import io.plugboard.compiler.ir.Match;
 import io.plugboard.compiler.ir.Owner;
 import io.plugboard.compiler.ir.SwitchProfile;
-import io.plugboard.compiler.view.BridgeView;
-import io.plugboard.controller.observe.StatusReport;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Observed;
-import io.plugboard.topology.Topology;
-import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
-import io.plugboard.topology.model.Bridge;
-import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
-import io.plugboard.topology.model.PortGroup;
-import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
-import io.plugboard.topology.model.VlanId;
-import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class BridgeReconcilerTest {
-    private static final DatapathId DPID = new DatapathId(0xa1);
-    private static final PortGroupName RED = new PortGroupName("red");
-
-    private final ManualTimer timer = new ManualTimer();
-    private final FakeSwitch ovs = new FakeSwitch(DPID);
-    private final BridgeReconciler reconciler = new BridgeReconciler(
-            DPID,
-            Topology.EMPTY,
-            MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor()),
-            timer,
-            state -> {},
-            new NobodyIsTold());
-    private Topology topology = Topology.EMPTY;
-
-    private void apply(TopologyChange... changes) {
-        try {
-            Topology.Applied applied = topology.apply(List.of(changes));
-            topology = applied.topology();
-            reconciler.topologyChanged(topology, applied.touched());
-        } catch (ChangeRejected rejected) {
-            throw new AssertionError(rejected);
-        }
-    }
-
-    private void putBridge() {
-        apply(
-                new TopologyChange.BridgePut(new Bridge(DPID, "host-a", List.of("up1"))),
-                new TopologyChange.PortGroupPut(new PortGroup(RED, new VlanMode.Access(new VlanId(100)))));
-    }
-
-    private static TopologyChange attach(int number) {
-        return new TopologyChange.VnicAttached(new Vnic(
-                id(number),
-                new Place(DPID, new PortRef.ByName("tap" + number)),
-                new MacAddress(0x5254_0000_0000L + number),
-                RED,
-                Vnic.Source.REST));
-    }
-
-    private static TopologyChange detach(int number) {
-        return new TopologyChange.VnicDetached(id(number));
-    }
-
-    private static VnicId id(int number) {
-        return new VnicId("vnic-" + number);
-    }
-
-    private static Observed.Port tap(int number) {
-        return port(100 + number, "tap" + number);
-    }
-
-    private static Observed.Port port(int number, String name) {
-        return new Observed.Port(number, name, new MacAddress(0x0200_0000_0000L + number), true);
-    }
-
-    private static Observed ports(int taps) {
-        List<Observed.Port> ports = new ArrayList<>(List.of(port(1, "up1")));
-        for (int number = 1; number <= taps; number++) {
-            ports.add(tap(number));
-        }
-        return Observed.of(ports);
-    }
-
-    private BridgeView desired() {
-        return new BridgeView(topology, DPID, reconciler.state().observed(), Set.of());
-    }
-
-    private VnicStatus status(int number) {
-        return new StatusReport(topology, reconciler.state())
-                .vnic(topology.attachment(id(number)).orElseThrow());
-    }
-
+class BridgeReconcilerTest extends OneBridge {
     @Test
     void writesNothingToBridgeThatNobodyPut() {
         ovs.flows.put(
@@ -233,141 +143,6 @@ class BridgeReconcilerTest {
     }
 
     @Test
-    void withdrawsAllOfVnicWhenSwitchRefusesSomeOfItAndTriesAgain() {
-        putBridge();
-        apply(attach(1));
-        reconciler.connected(ovs, ports(2));
-        ovs.refuses = command -> command instanceof SwitchCommand.PutFlow put
-                && put.flow().rule().table() == FlowTable.GUARD
-                && put.flow().owner().equals(new Owner.OfVnic(1));
-        apply(attach(2));
-
-        assertThat(status(2).state()).isEqualTo(VnicStatus.State.FAILED);
-        assertThat(status(2).reason()).contains("OFPFMFC_TABLE_FULL").contains("dl_src=52:54:00:00:00:02");
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
-        ovs.assertHas(FlowCompiler.compile(
-                new BridgeView(topology, DPID, reconciler.state().observed(), Set.of(id(2)))));
-
-        timer.elapse();
-        assertThat(status(2).state()).isEqualTo(VnicStatus.State.FAILED);
-
-        ovs.refuses = command -> false;
-        timer.elapse();
-        assertThat(status(2).state()).isEqualTo(VnicStatus.State.ACTIVE);
-        ovs.assertHas(FlowCompiler.compile(desired()));
-    }
-
-    @Test
-    void vnicThatIsTriedAgainStaysFailedUntilTheSwitchHasTakenIt() {
-        putBridge();
-        reconciler.connected(ovs, ports(1));
-        ovs.refuses = command -> command instanceof SwitchCommand.PutFlow put
-                && put.flow().owner().equals(new Owner.OfVnic(0));
-        apply(attach(1));
-        ovs.refuses = command -> false;
-        ovs.answersAtOnce = false;
-
-        timer.elapse();
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
-
-        ovs.answer();
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
-    }
-
-    @Test
-    void readsBackAgainAfterRefusedGroup() {
-        putBridge();
-        reconciler.connected(ovs, ports(1));
-        ovs.refuses = SwitchCommand.AddGroup.class::isInstance;
-        apply(attach(1));
-        assertThat(new StatusReport(topology, reconciler.state()).bridge().problems())
-                .anyMatch(problem -> problem.contains("group"));
-        ovs.refuses = command -> false;
-        timer.elapse();
-        ovs.assertHas(FlowCompiler.compile(desired()));
-        assertThat(new StatusReport(topology, reconciler.state()).bridge().problems())
-                .isEmpty();
-    }
-
-    @Test
-    void refusalOfWhatVnicSharesIsShownAtTheVnicUntilItIsMended() {
-        putBridge();
-        reconciler.connected(ovs, ports(2));
-        ovs.refuses = command ->
-                command instanceof SwitchCommand.PutFlow put && put.flow().owner() instanceof Owner.OfSegment;
-        apply(attach(1));
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
-        assertThat(reconciler.state().flowsInstalled())
-                .isEqualTo(reconciler.state().flowsDesired()
-                        - ovs.received.stream().filter(ovs.refuses).count());
-
-        apply(attach(2));
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
-        assertThat(status(2).state()).isEqualTo(VnicStatus.State.ACTIVE);
-        assertThat(problems()).anyMatch(problem -> problem.startsWith("the switch refused the flow"));
-
-        ovs.refuses = command -> false;
-        timer.elapse();
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
-        assertThat(problems()).isEmpty();
-        ovs.assertHas(FlowCompiler.compile(desired()));
-    }
-
-    private List<String> problems() {
-        return new StatusReport(topology, reconciler.state()).bridge().problems();
-    }
-
-    @Test
-    void changeOfFailedVnicIsTriedAtOnceAndDetachedOneIsNoProblem() {
-        putBridge();
-        reconciler.connected(ovs, ports(2));
-        ovs.refuses = command -> command instanceof SwitchCommand.PutFlow put
-                && put.flow().match().toString().contains("in_port=101");
-        apply(attach(1));
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
-        apply(new TopologyChange.VnicAttached(new Vnic(
-                id(1),
-                new Place(DPID, new PortRef.ByName("tap2")),
-                new MacAddress(0x5254_0000_0001L),
-                RED,
-                Vnic.Source.REST)));
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.ACTIVE);
-
-        apply(detach(1), attach(1));
-        assertThat(status(1).state()).isEqualTo(VnicStatus.State.FAILED);
-        apply(detach(1));
-        assertThat(problems()).isEmpty();
-    }
-
-    @Test
-    void whoeverAskedForResyncIsToldWhenTheSessionEndsBeforeItsBarrier() {
-        putBridge();
-        reconciler.connected(ovs, ports(1));
-        ovs.flows.clear();
-        ovs.answersAtOnce = false;
-        CompletableFuture<Sync> asked = reconciler.resync().toCompletableFuture();
-        ovs.answer();
-        assertThat(asked).isNotDone();
-        reconciler.disconnected(ovs, "test");
-        assertThatThrownBy(asked::join).hasRootCauseMessage("bridge 00000000000000a1 disconnected");
-    }
-
-    @Test
-    void switchThatCannotBeReadBackKeepsItsSessionAndIsTriedAgain() {
-        putBridge();
-        apply(attach(1));
-        ovs.readBackRefused = true;
-        reconciler.connected(ovs, ports(1));
-        assertThat(ovs.closed).isFalse();
-        assertThat(ovs.received).isEmpty();
-        assertThat(problems()).containsExactly("it cannot be kept right: OFPMP_GROUP_DESC: OFPBRC_BAD_MULTIPART");
-        ovs.readBackRefused = false;
-        timer.elapse();
-        ovs.assertHas(FlowCompiler.compile(desired()));
-        assertThat(problems()).isEmpty();
-    }
-
-    @Test
     void anotherGuestInTheSameSlotTakesOverNoCounter() {
         putBridge();
         apply(attach(1));
@@ -382,80 +157,6 @@ class BridgeReconcilerTest {
                         RED,
                         Vnic.Source.REST)));
         assertThat(ovs.received).hasSize(7).allMatch(SwitchCommand.RenewFlow.class::isInstance);
-    }
-
-    @Test
-    void anotherGuestInTheSameSlotThatIsRefusedFailsByItself() {
-        putBridge();
-        apply(attach(1));
-        reconciler.connected(ovs, ports(1));
-        ovs.refuses = SwitchCommand.RenewFlow.class::isInstance;
-        VnicId other = new VnicId("other");
-        apply(
-                detach(1),
-                new TopologyChange.VnicAttached(new Vnic(
-                        other,
-                        new Place(DPID, new PortRef.ByName("tap1")),
-                        new MacAddress(0x5254_0000_0001L),
-                        RED,
-                        Vnic.Source.REST)));
-        assertThat(new StatusReport(topology, reconciler.state())
-                        .vnic(topology.attachment(other).orElseThrow())
-                        .state())
-                .isEqualTo(VnicStatus.State.FAILED);
-        assertThat(problems()).hasSize(1).allMatch(problem -> problem.startsWith("vNIC 'other'"));
-    }
-
-    @Test
-    void keepsTheMeterOfCopiesWhileTheBridgeIsOurs() {
-        reconciler.connected(ovs, ports(1));
-        assertThat(ovs.meter).isEmpty();
-
-        putBridge();
-        assertThat(ovs.meter).contains(ControllerMeter.WANTED);
-
-        ovs.received.clear();
-        reconciler.resync();
-        assertThat(ovs.received).isEmpty();
-
-        ovs.meter = Optional.of(ControllerMeter.FOREIGN);
-        reconciler.resync();
-        assertThat(ovs.received).containsExactly(new SwitchCommand.ModifyMeter(ControllerMeter.WANTED));
-
-        apply(new TopologyChange.BridgeDeleted(DPID));
-        assertThat(ovs.meter).isEmpty();
-        assertThat(ovs.flows).isEmpty();
-    }
-
-    @Test
-    void anyNumberOfSharedRefusalsAsksForOneReadBack() {
-        putBridge();
-        reconciler.connected(ovs, ports(1));
-        ovs.refuses = SwitchCommand.AddGroup.class::isInstance;
-        apply(attach(1));
-        assertThat(ovs.received.stream().filter(ovs.refuses)).hasSizeGreaterThan(1);
-        assertThat(timer.waiting()).isEqualTo(1);
-    }
-
-    @Test
-    void saysWhatBridgeThatNobodyPutCarriesOfOurs() {
-        putBridge();
-        apply(attach(1));
-        reconciler.connected(ovs, ports(1));
-        FakeSwitch again = ovs.reconnected();
-        int flows = again.flows.size();
-        reconciler.disconnected(ovs, "test");
-        apply(detach(1), new TopologyChange.BridgeDeleted(DPID));
-        reconciler.connected(again, ports(1));
-        assertThat(again.received).isEmpty();
-        assertThat(flows).isPositive();
-        assertThat(problems())
-                .anyMatch(problem -> problem.startsWith("it carries " + flows + " flows and 2 groups of Plugboard's"));
-        putBridge();
-        assertThat(again.groups).isEmpty();
-        apply(new TopologyChange.BridgeDeleted(DPID));
-        assertThat(again.flows).isEmpty();
-        assertThat(problems()).containsExactly("nobody has put this bridge: it is read and shown, never written");
     }
 
     @Test
@@ -495,55 +196,6 @@ class BridgeReconcilerTest {
     }
 
     @Test
-    void restoresWhatWasDeletedAndRemovesWhatNobodyAskedFor() {
-        putBridge();
-        apply(attach(1));
-        reconciler.connected(ovs, ports(1));
-        FlowKey stranger = new FlowKey(FlowTable.FORWARD.id(), 7, Match.any().ethType(0x0806));
-        FlowKey elsewhere = new FlowKey(99, 7, Match.any().ethType(0x0806));
-        Flow gone = FlowCompiler.compile(desired()).flows().values().iterator().next();
-        ovs.flows.remove(gone.key());
-        ovs.flows.put(stranger, new InstalledFlow(stranger, 0, Instructions.DROP, 0, 0));
-        ovs.flows.put(elsewhere, new InstalledFlow(elsewhere, 0, Instructions.DROP, 0, 0));
-        ovs.foreignFlows.add(new Installed.ForeignFlow(FlowTable.PORT.id(), 1, "0001", 0x77, "tp_dst=22"));
-        ovs.foreignFlows.add(new Installed.ForeignFlow(98, 1, "0001", 0x77, "tp_dst=22"));
-        ovs.groups.put(new GroupId(5), new Group(new GroupId(5), List.of()));
-
-        Sync sync = reconciler.resync().toCompletableFuture().join();
-
-        assertThat(sync.flowsAdded()).isEqualTo(1);
-        assertThat(sync.flowsDeleted()).isEqualTo(2);
-        assertThat(sync.groupsDeleted()).isZero();
-        assertThat(ovs.flows).containsKey(elsewhere).doesNotContainKey(stranger);
-        assertThat(ovs.foreignFlows).hasSize(1);
-        assertThat(ovs.groups).containsKey(new GroupId(5));
-        assertThat(new StatusReport(topology, reconciler.state()).bridge().problems())
-                .containsExactly(
-                        "flows that are not Plugboard's, in tables that it does not use: 2; they are left alone",
-                        "groups that are not Plugboard's: 1; they are left alone");
-    }
-
-    @Test
-    void restoresFlowWhoseActionsSomebodyHasChangedToWhatIsNotOurs() {
-        putBridge();
-        apply(attach(1));
-        reconciler.connected(ovs, ports(1));
-        Flow changed =
-                FlowCompiler.compile(desired()).flows().values().iterator().next();
-        ovs.flows.remove(changed.key());
-        FlowKey key = changed.key();
-        Installed.ForeignFlow foreign = new Installed.ForeignFlow(
-                key.table(), key.priority(), "0001", changed.cookie().bits(), "actions=NORMAL");
-        ovs.foreignFlows.add(foreign);
-        ovs.received.clear();
-
-        reconciler.resync();
-
-        assertThat(ovs.received)
-                .containsExactly(new SwitchCommand.DeleteForeignFlow(foreign), new SwitchCommand.PutFlow(changed));
-    }
-
-    @Test
     void neverProgramsSwitchThatDoesNotFit() {
         putBridge();
         apply(attach(1));
@@ -552,12 +204,6 @@ class BridgeReconcilerTest {
         assertThat(ovs.received).isEmpty();
         assertThat(status(1).state()).isEqualTo(VnicStatus.State.PENDING);
         assertThat(status(1).reason()).contains("it has 1 flow tables").contains("metadata");
-    }
-
-    @Test
-    void resyncOfBridgeThatIsNotConnectedSaysSo() {
-        CompletableFuture<Sync> asked = reconciler.resync().toCompletableFuture();
-        assertThatThrownBy(asked::join).hasRootCauseMessage("bridge 00000000000000a1 is not connected");
     }
 
     @Test
