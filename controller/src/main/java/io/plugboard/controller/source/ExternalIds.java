@@ -82,6 +82,11 @@ final class ExternalIds {
         return BETWEEN_WORDS.splitAsStream(value).filter(word -> !word.isEmpty());
     }
 
+    /** What somebody has called something. */
+    static String name(String text) {
+        return Shortened.to(SHOWN, text);
+    }
+
     /** What somebody wrote, in quotes. */
     static String shown(String value) {
         return "'" + Shortened.to(SHOWN, value) + "'";

@@ -51,7 +51,7 @@ final class HostReader {
                 unborn.add(row.name());
                 bridges.computeIfPresent(
                         dpid.get(),
-                        (id, first) -> first.withProblem("bridge " + row.name()
+                        (id, first) -> first.withProblem("bridge " + ExternalIds.name(row.name())
                                 + " has the same datapath id, and is left out: ovs-vsctl set bridge " + row.name()
                                 + " other_config:datapath-id=…"));
             } else {
@@ -104,11 +104,14 @@ final class HostReader {
                     InterfaceRow row = snapshot.interfaces().get(interfaceId);
                     if (row != null) {
                         Reading reading = read(
-                                snapshot.root().uuid(), new InterfaceSource(row, port, dpid), bridge.name(), before);
+                                snapshot.root().uuid(),
+                                new InterfaceSource(row, port, dpid),
+                                ExternalIds.name(bridge.name()),
+                                before);
                         readings.put(interfaceId, reading);
                         Optional<String> uplink = reading.uplink();
                         if (uplink.isPresent() && !uplinks.add(uplink.get())) {
-                            problems.add("bridge " + bridge.name() + ", port " + uplink.get()
+                            problems.add("bridge " + ExternalIds.name(bridge.name()) + ", port " + uplink.get()
                                     + ": it is marked as an uplink in more than one port");
                         }
                         problems.addAll(reading.problems());
@@ -117,13 +120,13 @@ final class HostReader {
             }
         }
         if (uplinks.size() > Bridge.MAX_UPLINKS) {
-            problems.add("bridge " + bridge.name() + ": " + uplinks.size() + " ports have " + Keys.UPLINK
-                    + ", and the first " + Bridge.MAX_UPLINKS + " are used");
+            problems.add("bridge " + ExternalIds.name(bridge.name()) + ": " + uplinks.size() + " ports have "
+                    + Keys.UPLINK + ", and the first " + Bridge.MAX_UPLINKS + " are used");
         }
         BridgeKeys keys = BridgeKeys.read(
                 new ExternalIds(bridge.externalIds()),
                 adoption,
-                reason -> problems.add("bridge " + bridge.name() + ": " + reason));
+                reason -> problems.add("bridge " + ExternalIds.name(bridge.name()) + ": " + reason));
         problems.sort(Comparator.naturalOrder());
         List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();
         return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, keys, used, problems);

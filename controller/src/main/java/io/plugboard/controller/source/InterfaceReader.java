@@ -29,8 +29,8 @@ final class InterfaceReader {
         ExternalIds keys = new ExternalIds(source.row().externalIds());
         boolean isVnic = keys.has(Keys.IFACE_ID) || keys.has(Keys.ATTACHED_MAC);
         List<String> found = new ArrayList<>();
-        Problems problems = reason ->
-                found.add("bridge " + bridge + ", port " + source.row().name() + ": " + reason);
+        Problems problems = reason -> found.add(
+                "bridge " + bridge + ", port " + ExternalIds.name(source.row().name()) + ": " + reason);
         Optional<Claim> claim = Optional.empty();
         Optional<String> uplink = Optional.empty();
         Optional<String> refusal = Optional.empty();

@@ -10,6 +10,7 @@ import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What has to change so that the topology is what the databases of the hosts say. It follows from the newest of both, and from
@@ -49,6 +51,9 @@ record Plan(
     }
 
     private static final class Planner {
+        /** So many places of one vNIC are tried, however many rows claim it. */
+        private static final int MOST_PLACES = 8;
+
         private final World world;
         private final Topology topology;
         private final List<Step> bridgeSteps = new ArrayList<>();
@@ -70,11 +75,11 @@ record Plan(
             scope.bridges().forEach(this::plan);
             vnics(scope).forEach(this::plan);
             Trial trial = attempt();
-            while (leavesSomeOut(trial.refusals())) {
+            for (int places = 1; places < MOST_PLACES && leavesSomeOut(trial.refusals()); places++) {
                 trial = attempt();
             }
             trial.refusals().forEach((step, reason) -> {
-                step.claim().ifPresent(claim -> refuse(claim, reason));
+                step.claim().ifPresent(claim -> refuse(claim, unfit.getOrDefault(claim.row(), reason)));
                 step.bridge().ifPresent(dpid -> {
                     problem(
                             dpid,
@@ -96,9 +101,17 @@ record Plan(
 
         /** A vNIC that cannot go to one place may be at another, and there it is as that row says. */
         private boolean leavesSomeOut(Map<Step, String> refusals) {
+            // Where a vNIC may go next was not tried while it has no place.
+            Set<VnicId> homeless = refusals.keySet().stream()
+                    .filter(step -> step.order() == Order.IN)
+                    .flatMap(step -> step.claim().stream())
+                    .filter(claim -> !isThere(claim))
+                    .map(Claim::id)
+                    .collect(Collectors.toSet());
             Set<VnicId> again = new TreeSet<>();
             refusals.forEach((step, reason) -> step.claim()
                     .filter(claim -> !isThere(claim) && !unfit.containsKey(claim.row()))
+                    .filter(claim -> step.order() == Order.IN || !homeless.contains(claim.id()))
                     .filter(claim -> world.claims(claim.id()).size() > 1)
                     .ifPresent(claim -> {
                         unfit.put(claim.row(), reason);
@@ -118,10 +131,16 @@ record Plan(
             String stays = topology.attachment(claim.id())
                     .filter(there -> isThere(claim))
                     .map(Attachment::vnic)
-                    .map(vnic -> "; it stays in port group '" + vnic.portGroup() + "' with MAC " + vnic.mac())
+                    .map(vnic -> isSame(claim, vnic)
+                            ? "; it stays as it was"
+                            : "; it stays in port group '" + vnic.portGroup() + "' with MAC " + vnic.mac())
                     .orElse("");
             verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
                     .put(claim.row(), Verdict.refused(reason + stays));
+        }
+
+        private static boolean isSame(Claim claim, Vnic vnic) {
+            return claim.mac().equals(vnic.mac()) && claim.portGroup().equals(vnic.portGroup());
         }
 
         private String whyGone(DatapathId dpid) {
@@ -212,8 +231,8 @@ record Plan(
                                 + " have bridges with this datapath id");
             }
             if (isPut) {
-                said.flatMap(marked -> contradiction(marked, there.orElseThrow()))
-                        .ifPresent(problem -> problem(dpid, problem));
+                said.ifPresent(
+                        host -> contradictions(host, there.orElseThrow()).forEach(problem -> problem(dpid, problem)));
             } else if (said.isPresent() && said.get().isOurs(topology)) {
                 if (!there.equals(Optional.of(said.get().bridge()))) {
                     bridgeSteps.add(
@@ -224,13 +243,20 @@ record Plan(
             }
         }
 
-        private static Optional<String> contradiction(BridgeSaid said, Bridge put) {
-            boolean isSame =
-                    said.uplinks().isEmpty() || new TreeSet<>(said.uplinks()).equals(new TreeSet<>(put.uplinks()));
-            return isSame
-                    ? Optional.empty()
-                    : Optional.of("OVSDB marks uplinks " + said.uplinks() + ", and REST has put " + put.uplinks()
-                            + ", which count");
+        /** What REST has put counts. */
+        private static List<String> contradictions(BridgeSaid said, Bridge put) {
+            List<String> contradictions = new ArrayList<>();
+            if (!said.uplinks().isEmpty() && !new TreeSet<>(said.uplinks()).equals(new TreeSet<>(put.uplinks()))) {
+                contradictions.add("OVSDB marks uplinks " + said.uplinks() + ", and REST has put " + put.uplinks()
+                        + ", which count");
+            }
+            boolean isPolicySame = said.keys().security().over(put.security()).equals(put.security())
+                    && (said.keys().notifySwitches().isEmpty()
+                            || said.keys().notifySwitches().equals(put.notifySwitches()));
+            if (!isPolicySame) {
+                contradictions.add("OVSDB gives the bridge another policy than REST has put, which counts");
+            }
+            return contradictions;
         }
 
         private void problem(DatapathId dpid, String text) {

@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads what a row says of policy. A value that cannot be read counts as the one that lets guests do least, and is a problem. */
 final class PolicyReader {
+    private static final Pattern VLAN = Pattern.compile("0|[1-9][0-9]{0,3}");
+
     private final ExternalIds keys;
     private final Problems problems;
 
@@ -76,12 +79,11 @@ final class PolicyReader {
         if (at < 0) {
             return new VnicAddress(IpAddress.parse(text));
         }
-        try {
-            VlanId vlan = new VlanId(Integer.parseInt(text.substring(at + 1)));
-            return new VnicAddress(IpAddress.parse(text.substring(0, at)), Optional.of(vlan));
-        } catch (NumberFormatException wrong) {
+        if (!VLAN.matcher(text.substring(at + 1)).matches()) {
             throw new IllegalArgumentException(
-                    "behind the @ of " + ExternalIds.shown(text) + " is no VLAN id, 0 to " + VlanId.MAX, wrong);
+                    "behind the @ of " + ExternalIds.shown(text) + " is no VLAN id, 0 to " + VlanId.MAX);
         }
+        VlanId vlan = new VlanId(Integer.parseInt(text.substring(at + 1)));
+        return new VnicAddress(IpAddress.parse(text.substring(0, at)), Optional.of(vlan));
     }
 }

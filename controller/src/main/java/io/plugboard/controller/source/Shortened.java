@@ -1,11 +1,17 @@
 package io.plugboard.controller.source;
 
-/** Text that somebody else has written, of which so much is repeated. */
+import java.util.regex.Pattern;
+
+/** Text that somebody else has written, of which so much is repeated, and no control characters. */
 final class Shortened {
+    /** They would make a second line of a log, or command a terminal. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]");
+
     private Shortened() {}
 
     /** @param most characters, and an ellipsis behind them where there were more */
-    static String to(int most, String text) {
+    static String to(int most, String raw) {
+        String text = CONTROL.matcher(raw).replaceAll("\uFFFD");
         if (text.length() <= most) {
             return text;
         }

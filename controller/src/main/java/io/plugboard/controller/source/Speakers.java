@@ -23,14 +23,13 @@ record Speakers(PMap<DatapathId, PVector<UUID>> databases) {
         return databases.getOrDefault(dpid, TreePVector.empty());
     }
 
-    /** It speaks of the bridge, too. */
+    /** It speaks of the bridge, too, unless too many do. */
     Speakers with(DatapathId dpid, UUID database) {
         PVector<UUID> those = those(dpid);
-        if (those.contains(database)) {
+        if (those.contains(database) || those.size() >= MOST) {
             return this;
         }
-        PVector<UUID> room = those.size() < MOST ? those : those.minus(those.size() - 1);
-        return new Speakers(databases.plus(dpid, room.plus(database)));
+        return new Speakers(databases.plus(dpid, those.plus(database)));
     }
 
     /** It is believed from now on. */

@@ -39,20 +39,27 @@ final class Trial {
 
     /** What has been made up to the one that is refused is made for good: so each is tried twice at most. */
     private void tryAll(List<Step> steps) {
-        List<Step> left = steps;
-        while (!left.isEmpty()) {
+        List<TopologyChange> changes = changesOf(steps);
+        int step = 0;
+        int change = 0;
+        while (step < steps.size()) {
             try {
-                take(changesOf(left));
-                left = List.of();
+                take(changes.subList(change, changes.size()));
+                return;
             } catch (ChangeRejected rejected) {
-                int failed = stepOf(rejected.index(), left);
-                List<Step> good = left.subList(0, failed);
-                takeAll(good);
-                refusals.put(left.get(failed), String.valueOf(rejected.getMessage()));
-                left = left.subList(failed + 1, left.size());
+                int refused = change + rejected.index();
+                int good = change;
+                while (good + steps.get(step).changes().size() <= refused) {
+                    good += steps.get(step).changes().size();
+                    step++;
+                }
+                takeAll(changes.subList(change, good));
+                refusals.put(steps.get(step), String.valueOf(rejected.getMessage()));
+                change = good + steps.get(step).changes().size();
+                step++;
             } catch (RuntimeException fault) {
-                left.forEach(this::tryAlone);
-                left = List.of();
+                steps.subList(step, steps.size()).forEach(this::tryAlone);
+                return;
             }
         }
     }
@@ -72,9 +79,9 @@ final class Trial {
         return "a fault of Plugboard: " + fault;
     }
 
-    private void takeAll(List<Step> good) {
+    private void takeAll(List<TopologyChange> good) {
         try {
-            take(changesOf(good));
+            take(good);
         } catch (ChangeRejected impossible) {
             throw new IllegalStateException("what was accepted together with more is refused", impossible);
         }
@@ -87,17 +94,6 @@ final class Trial {
 
     private static List<TopologyChange> changesOf(List<Step> steps) {
         return steps.stream().flatMap(step -> step.changes().stream()).toList();
-    }
-
-    private static int stepOf(int change, List<Step> steps) {
-        int left = change;
-        for (int index = 0; index < steps.size(); index++) {
-            left -= steps.get(index).changes().size();
-            if (left < 0) {
-                return index;
-            }
-        }
-        throw new IllegalStateException("there is no change " + change);
     }
 
     /** Where vNICs want each other's places, those that have lost theirs give them up first, and all are tried once more. */

@@ -82,20 +82,14 @@ final class VnicPlan {
         } else if (claims.isEmpty()) {
             there.ifPresent(this::takeAway);
         } else {
-            seat(fit(claims));
+            List<Claim> fit = claims.stream()
+                    .filter(claim -> !unfit.containsKey(claim.row()))
+                    .toList();
+            // Where none is, the refusal of the first one says so.
+            seat(fit.isEmpty() ? claims : fit);
+            claims.forEach(claim -> Optional.ofNullable(unfit.get(claim.row()))
+                    .ifPresent(reason -> verdicts.put(claim.row(), Verdict.refused(reason))));
         }
-    }
-
-    /** All of them where none is. */
-    private List<Claim> fit(List<Claim> claims) {
-        List<Claim> fit =
-                claims.stream().filter(claim -> !unfit.containsKey(claim.row())).toList();
-        if (fit.isEmpty()) {
-            return claims;
-        }
-        claims.forEach(claim -> Optional.ofNullable(unfit.get(claim.row()))
-                .ifPresent(reason -> verdicts.put(claim.row(), Verdict.refused(reason))));
-        return fit;
     }
 
     /** What a host that is away has said last holds the place where the vNIC is, or is about to go, and wins none. */
@@ -171,12 +165,19 @@ final class VnicPlan {
             changes.add(new PortGroupPut(
                     new PortGroup(here.portGroup(), here.implied().get())));
         }
-        if (!there.map(Attachment::vnic).equals(Optional.of(here.vnic()))) {
-            changes.add(new VnicAttached(here.vnic()));
+        Vnic vnic = withPolicy(here.vnic());
+        if (!there.map(Attachment::vnic).equals(Optional.of(vnic))) {
+            changes.add(new VnicAttached(vnic));
         }
         Optional<RxFilter> filter = rxFilter(here, moves);
-        if (!filter.equals(there.flatMap(Attachment::rxFilter))) {
-            changes.add(new RxFilterReported(id, filter));
+        List<TopologyChange> filtering = filter.equals(there.flatMap(Attachment::rxFilter))
+                ? List.of()
+                : List.of(new RxFilterReported(id, filter));
+        if (moves || there.isEmpty()) {
+            changes.addAll(filtering);
+        } else if (!filtering.isEmpty()) {
+            // By itself: what else the row says may be refused.
+            steps.add(Step.of(Order.IN, filtering, Optional.of(here), Optional.empty()));
         }
         if (!changes.isEmpty()) {
             Optional<VnicId> stale = there.filter(attachment -> isKnown(attachment.place()))
@@ -185,6 +186,24 @@ final class VnicPlan {
                     .map(Attachment::id);
             steps.add(Step.of(Order.IN, changes, Optional.of(here), stale));
         }
+    }
+
+    /**
+     * A migration changes nothing but the place, so that the one that is left stays open until the other is confirmed. What else
+     * the row says is done when it is closed.
+     */
+    private Vnic withPolicy(Vnic claimed) {
+        return there.filter(attachment -> isMigrating(attachment, claimed.place()))
+                .map(attachment -> attachment.vnic().at(claimed.place()))
+                .filter(moved ->
+                        moved.mac().equals(claimed.mac()) && moved.portGroup().equals(claimed.portGroup()))
+                .orElse(claimed);
+    }
+
+    private static boolean isMigrating(Attachment attachment, Place to) {
+        return attachment.place().equals(to)
+                ? attachment.departing().isPresent()
+                : attachment.prepared().filter(seat -> seat.place().equals(to)).isPresent();
     }
 
     /**

@@ -98,11 +98,12 @@ final class World {
     /**
      * Who has a bridge first keeps it, while it is away too: its twin on another host, a clone's, is not the bridge that is
      * known, however often it comes. But a host that comes for the first time while the first one is away has taken its place, such
-     * as with a new database.
+     * as with a new database. Who comes for the first time is not known shortly after a start.
      */
     private boolean takesThePlaceOfTheFirst(BridgeSaid said) {
         boolean isNew = !speakers.of(said.dpid()).contains(said.database());
-        return isNew
+        return isSettled
+                && isNew
                 && first(said.dpid(), any -> true)
                         .filter(there -> !isConnected(there.database()))
                         .filter(there -> said.isMarked() || there.isUnmarked())
@@ -313,11 +314,19 @@ final class World {
     Optional<BridgeSaid> bridge(DatapathId dpid, Topology topology) {
         Optional<UUID> origin = origin(dpid, topology);
         if (origin.isPresent() && !speakers.of(dpid).contains(origin.get())) {
-            return first(dpid, said -> isSettled && said.isMarked());
+            boolean mayCome = !isSettled || isBeingMade(origin.get(), dpid, topology);
+            return first(dpid, said -> !mayCome && said.isMarked());
         }
         return origin.filter(this::isConnected)
                 .flatMap(database -> said(database, dpid))
                 .or(() -> first(dpid, any -> true));
+    }
+
+    /** Whether the host is there, and has a bridge of this name that has no id yet. */
+    private boolean isBeingMade(UUID database, DatapathId dpid, Topology topology) {
+        return host(database)
+                .filter(view -> view.unborn().contains(name(dpid, topology)))
+                .isPresent();
     }
 
     /** The hosts that are connected and have this bridge, or another one of its id. */

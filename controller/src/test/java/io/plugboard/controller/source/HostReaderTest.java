@@ -212,6 +212,7 @@ class HostReaderTest {
                 "plugboard-addresses | 192.0.2.256 | '192.0.2.256'",
                 "plugboard-addresses | 224.0.0.1 | 224.0.0.1 is no address of a network card",
                 "plugboard-addresses | 192.0.2.1@4095 | a VLAN id is",
+                "plugboard-addresses | 192.0.2.1@+7 | behind the @ of '192.0.2.1@+7' is no VLAN id",
                 "plugboard-addresses | 192.0.2.1@ | behind the @ of '192.0.2.1@' is no VLAN id",
                 "plugboard-multicast-router | yes | is true or false, not 'yes'",
             })
@@ -333,5 +334,14 @@ class HostReaderTest {
         assertThat(after.readings().get(host.row("tap1")))
                 .isSameAs(before.readings().get(host.row("tap1")));
         assertThat(after.claim(host.row("tap2")).flatMap(Claim::running)).contains(true);
+    }
+
+    @Test
+    void problemIsOneLineWhateverSomebodyWrote() {
+        host.vnic("br0", "tap1", 1, Keys.RUNNING, "a\nb\u001b[31m\u2028c");
+
+        assertThat(problems())
+                .containsExactly(
+                        "bridge br0, port tap1: plugboard-running: is true or false, not 'a\uFFFDb\uFFFD[31m\uFFFDc'");
     }
 }

@@ -11,6 +11,7 @@ import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
+import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
 import io.plugboard.topology.model.Vnic;
@@ -29,7 +30,7 @@ final class PlanLab {
     private static final int MOST_PLANS = 10;
 
     private final HostReader reader;
-    private World world = World.EMPTY;
+    private World world = World.EMPTY.settled();
     private Topology topology = Topology.EMPTY;
     private Ledger ledger = new Ledger();
 
@@ -111,6 +112,40 @@ final class PlanLab {
     boolean mayBeDeleted(Attachment attachment) {
         return attachment.vnic().source() == Vnic.Source.REST
                 || !world.isSpokenOf(attachment.place().bridge(), topology);
+    }
+
+    /** Who is plugged in nowhere has no row that could be had. */
+    void leavesNobodyOut() {
+        for (HostView host : world.hosts()) {
+            for (Claim claim : host.claims()) {
+                boolean counts = world.isConnected(claim.database())
+                        && world.isOurs(claim, topology)
+                        && world.isBelieved(claim.database(), claim.place().bridge(), topology);
+                if (counts && topology.attachment(claim.id()).isEmpty()) {
+                    assertThat(isPossible(claim)).as("left out: %s", claim).isFalse();
+                }
+            }
+        }
+    }
+
+    private boolean isPossible(Claim claim) {
+        List<TopologyChange> in = new ArrayList<>();
+        if (claim.implied().isPresent() && topology.portGroup(claim.portGroup()).isEmpty()) {
+            in.add(new TopologyChange.PortGroupPut(
+                    new PortGroup(claim.portGroup(), claim.implied().get())));
+        }
+        in.add(new TopologyChange.VnicAttached(claim.vnic()));
+        try {
+            topology.apply(in);
+            return true;
+        } catch (ChangeRejected rejected) {
+            return false;
+        }
+    }
+
+    /** Whether its host was away when the vNIC left it, and has said nothing else of the guest since. */
+    boolean isOutdated(Claim claim) {
+        return world.memory(claim.row()).isOutdated();
     }
 
     /** Everything is as a plan would have it that looks at all there is. */

@@ -474,4 +474,14 @@ class PlanTest {
                 .asString()
                 .startsWith("its host has it no more, and stays for what is plugged in by REST: ");
     }
+
+    @Test
+    void policyOfBridgeThatRestHasPutIsRests() {
+        lab.changes(new BridgePut(new Bridge(new DatapathId(0xb1), "br0", List.of())));
+
+        lab.hears(new Host(2).bridge("br0", 0xb1, Keys.MANAGED, "true", Keys.PROMISCUOUS_MODE, "accept"));
+
+        assertThat(lab.problems(0xb1))
+                .containsExactly("OVSDB gives the bridge another policy than REST has put, which counts");
+    }
 }

@@ -99,4 +99,41 @@ class RefusedPlaceTest {
 
         assertThat(lab.place(2)).contains("c1/tap2");
     }
+
+    @Test
+    void newVnicHasThePlaceThatCanBeThoughTheFirstHasNoRoom() {
+        hasNoRoom(b);
+        lab.hears(a.unplug("tap1"), b);
+        lab.hears(b.vnic("br0", "tap1", 1));
+        assertThat(lab.vnic(1)).isEmpty();
+
+        lab.hears(c.vnic("br0", "tap1", 1));
+
+        assertThat(lab.place(1)).contains("c1/tap1");
+        assertThat(lab.verdict(b, "tap1").kind()).isEqualTo(Verdict.Kind.REFUSED);
+    }
+
+    @Test
+    void eachRowSaysWhyWhereNoneCanBe() {
+        hasNoRoom(b);
+        c.plug("br0", "tap8", Keys.IFACE_ID, "vm-8", Keys.ATTACHED_MAC, Host.mac(1));
+        lab.hears(a.unplug("tap1"), b, c);
+        lab.hears(b.vnic("br0", "tap1", 1), c.vnic("br0", "tap1", 1));
+
+        assertThat(lab.vnic(1)).isEmpty();
+        assertThat(lab.verdict(b, "tap1").reason()).contains("vm-9");
+        assertThat(lab.verdict(c, "tap1").reason()).contains("vm-8");
+    }
+
+    @Test
+    void filterCountsThoughThePolicyIsRefused() {
+        lab.hears(a.vnic("br0", "tap2", 2));
+        lab.hears(a.set("tap1", Keys.ALLOWED_MACS, Host.mac(2)));
+        assertThat(lab.verdict(a, "tap1").reason()).contains("vm-2").endsWith("; it stays as it was");
+
+        lab.hears(a.set("tap1", Keys.RX_FILTER, Host.mac(1) + " promiscuous"));
+
+        assertThat(lab.vnic(1).flatMap(Attachment::rxFilter).map(RxFilter::promiscuous))
+                .contains(true);
+    }
 }

@@ -39,6 +39,8 @@ class ScopePropertyTest {
     private enum What {
         PLUG,
         PLUG_IN_WEB,
+        ALLOWED_MAC,
+        BRIDGE_POLICY,
         UNPLUG,
         STARTS,
         STOPS,
@@ -62,6 +64,8 @@ class ScopePropertyTest {
         Arbitrary<What> what = Arbitraries.frequency(
                 Tuple.of(6, What.PLUG),
                 Tuple.of(1, What.PLUG_IN_WEB),
+                Tuple.of(1, What.ALLOWED_MAC),
+                Tuple.of(1, What.BRIDGE_POLICY),
                 Tuple.of(3, What.UNPLUG),
                 Tuple.of(3, What.STARTS),
                 Tuple.of(2, What.STOPS),
@@ -105,6 +109,7 @@ class ScopePropertyTest {
                 lab.hears(hosts.get(event.host));
             }
             lab.missesNothing();
+            lab.leavesNobodyOut();
         }
     }
 
@@ -115,6 +120,8 @@ class ScopePropertyTest {
         switch (event.what) {
             case PLUG -> host.vnic("br0", event.port, event.vnic, Keys.ATTACHED_MAC, mac);
             case PLUG_IN_WEB -> host.vnic("br0", event.port, event.vnic, Keys.PORT_GROUP, WEB.text());
+            case ALLOWED_MAC -> host.set(event.port, Keys.ALLOWED_MACS, event.isHeard ? mac : "");
+            case BRIDGE_POLICY -> host.mark("br0", Keys.MANAGED, "true", Keys.FORGED_TRANSMITS, "accept");
             case UNPLUG -> host.unplug(event.port);
             case STARTS -> host.set(event.port, Keys.RUNNING, "true");
             case STOPS -> host.set(event.port, Keys.RUNNING, "false");

@@ -113,4 +113,18 @@ class TwinsTest {
         assertThat(lab.place(3)).contains("e1/tap1");
         assertThat(lab.problems(0xe1)).singleElement().asString().contains("bridge br0 has the same datapath id");
     }
+
+    @Test
+    void nobodyTakesTheBridgeThatItsHostIsMaking() {
+        lab.restarts().hears(host.withoutDatapathIds(), twin).waits();
+
+        assertThat(lab.vnics()).containsExactly("vm-1");
+    }
+
+    @Test
+    void oneThatComesShortlyAfterAStartIsNotTakenForNew() {
+        lab.hears(twin).restarts().hears(host).loses(host).hears(twin).waits().hears(host);
+
+        assertThat(lab.vnics()).containsExactly("vm-1");
+    }
 }

@@ -386,4 +386,32 @@ class TwoPlacesTest {
         lab.hears(b.mark("br0", Keys.MANAGED, "true"));
         assertThat(lab.place(1)).contains("b1/tap1");
     }
+
+    /** As libvirt makes it there. */
+    @Test
+    void rowWithoutThePolicyOfTheOtherTakesItAwayWhenThatPlaceIsClosed() {
+        lab.hears(a.vnic("br0", "tap1", 1, Keys.PROMISCUOUS_MODE, "accept"), b.vnic("br0", "tap1", 1));
+        firstFrameAtTheOther();
+        assertThat(lab.place(1)).contains("b1/tap1");
+        assertThat(lab.second(1)).contains("departing a1/tap1");
+        assertThat(lab.vnic(1).orElseThrow().vnic().security().acceptsPromiscuousMode())
+                .isTrue();
+
+        lab.closesWhatIsLeft();
+
+        assertThat(lab.vnic(1).orElseThrow().vnic().security().acceptsPromiscuousMode())
+                .isFalse();
+    }
+
+    @Test
+    void soItDoesWhenTheGuestIsSaidToRunThere() {
+        lab.hears(a.vnic("br0", "tap1", 1, Keys.PROMISCUOUS_MODE, "accept"), b.vnic("br0", "tap1", 1));
+        running(b, true);
+        assertThat(lab.second(1)).contains("departing a1/tap1");
+
+        lab.closesWhatIsLeft();
+
+        assertThat(lab.vnic(1).orElseThrow().vnic().security().acceptsPromiscuousMode())
+                .isFalse();
+    }
 }

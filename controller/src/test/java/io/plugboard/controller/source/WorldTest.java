@@ -25,7 +25,7 @@ class WorldTest {
             Adoption.MANAGED);
     private final Host host =
             new Host(1).managed("br0", 0xa1).vnic("br0", "tap1", 1).vnic("br0", "tap2", 2);
-    private final World world = World.EMPTY.heard(view(host), Topology.EMPTY);
+    private final World world = World.EMPTY.settled().heard(view(host), Topology.EMPTY);
 
     private HostView view(Host some) {
         return reader.read(some.snapshot(), Optional.empty());
