@@ -51,6 +51,11 @@ record Claim(
         return running.orElse(false);
     }
 
+    /** Whether this can be another place of that vNIC: a row with another MAC, or in another port group, contradicts it. */
+    boolean agreesWith(Vnic other) {
+        return mac().equals(other.mac()) && portGroup().equals(other.portGroup());
+    }
+
     VnicId id() {
         return vnic.id();
     }

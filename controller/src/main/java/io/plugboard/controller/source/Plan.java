@@ -10,7 +10,6 @@ import io.plugboard.topology.change.TopologyChange.BridgeDeleted;
 import io.plugboard.topology.change.TopologyChange.BridgePut;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
-import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,16 +130,12 @@ record Plan(
             String stays = topology.attachment(claim.id())
                     .filter(there -> isThere(claim))
                     .map(Attachment::vnic)
-                    .map(vnic -> isSame(claim, vnic)
+                    .map(vnic -> claim.agreesWith(vnic)
                             ? "; it stays as it was"
                             : "; it stays in port group '" + vnic.portGroup() + "' with MAC " + vnic.mac())
                     .orElse("");
             verdicts.computeIfAbsent(claim.id(), unused -> new HashMap<>())
                     .put(claim.row(), Verdict.refused(reason + stays));
-        }
-
-        private static boolean isSame(Claim claim, Vnic vnic) {
-            return claim.mac().equals(vnic.mac()) && claim.portGroup().equals(vnic.portGroup());
         }
 
         private String whyGone(DatapathId dpid) {

@@ -67,17 +67,14 @@ final class Seats {
         return memory(claim).runningSince();
     }
 
-    /** A row with another MAC, or in another port group, is a conflict while this place is there. */
-    private static boolean isSame(Claim claim, Vnic vnic) {
-        return claim.mac().equals(vnic.mac()) && claim.portGroup().equals(vnic.portGroup());
-    }
-
     private Optional<Claim> challenger(Claim here) {
         long arrived = world.movedAt(here.id());
         boolean hasStopped = !here.saysRunning() && since(here) > arrived;
         return latest(claims.stream()
-                .filter(claim ->
-                        !claim.equals(here) && isSame(claim, here.vnic()) && claim.saysRunning() && isConnected(claim))
+                .filter(claim -> !claim.equals(here)
+                        && claim.agreesWith(here.vnic())
+                        && claim.saysRunning()
+                        && isConnected(claim))
                 .filter(claim -> since(claim) > Math.max(arrived, here.saysRunning() ? since(here) : 0)
                         || !here.saysRunning()
                                 && (!memory(claim).isLeft()
@@ -99,7 +96,7 @@ final class Seats {
     Optional<Claim> second(Vnic active, Optional<Attachment> there) {
         Optional<Place> prepared = there.flatMap(Attachment::prepared).map(seat -> seat.place());
         return claims.stream()
-                .filter(claim -> isSame(claim, active) && !claim.place().equals(active.place()))
+                .filter(claim -> claim.agreesWith(active) && !claim.place().equals(active.place()))
                 .min(Comparator.<Claim, Boolean>comparing(claim -> !isConnected(claim))
                         .thenComparing(claim -> !prepared.equals(Optional.of(claim.place())))
                         .thenComparing(Claim.BY_PLACE));

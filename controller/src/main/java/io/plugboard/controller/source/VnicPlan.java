@@ -165,7 +165,7 @@ final class VnicPlan {
             changes.add(new PortGroupPut(
                     new PortGroup(here.portGroup(), here.implied().get())));
         }
-        Vnic vnic = withPolicy(here.vnic());
+        Vnic vnic = withPolicy(here);
         if (!there.map(Attachment::vnic).equals(Optional.of(vnic))) {
             changes.add(new VnicAttached(vnic));
         }
@@ -192,12 +192,10 @@ final class VnicPlan {
      * A migration changes nothing but the place, so that the one that is left stays open until the other is confirmed. What else
      * the row says is done when it is closed.
      */
-    private Vnic withPolicy(Vnic claimed) {
-        return there.filter(attachment -> isMigrating(attachment, claimed.place()))
-                .map(attachment -> attachment.vnic().at(claimed.place()))
-                .filter(moved ->
-                        moved.mac().equals(claimed.mac()) && moved.portGroup().equals(claimed.portGroup()))
-                .orElse(claimed);
+    private Vnic withPolicy(Claim here) {
+        return there.filter(attachment -> isMigrating(attachment, here.place()) && here.agreesWith(attachment.vnic()))
+                .map(attachment -> attachment.vnic().at(here.place()))
+                .orElse(here.vnic());
     }
 
     private static boolean isMigrating(Attachment attachment, Place to) {
