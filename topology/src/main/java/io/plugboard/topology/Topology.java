@@ -5,6 +5,7 @@ import io.plugboard.topology.Touched.AddressNumber;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.DatapathId;
+import io.plugboard.topology.model.Origin;
 import io.plugboard.topology.model.PortGroup;
 import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.VnicId;
@@ -111,6 +112,11 @@ public final class Topology {
 
     public Optional<ManagedBridge> bridge(DatapathId dpid) {
         return Optional.ofNullable(bridges.get(dpid));
+    }
+
+    /** Who told of a bridge, if somebody has. */
+    public Optional<Origin> origin(DatapathId dpid) {
+        return bridge(dpid).map(stored -> stored.bridge().origin());
     }
 
     public Optional<Attachment> attachment(VnicId id) {

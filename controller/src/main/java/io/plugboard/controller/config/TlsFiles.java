@@ -28,7 +28,7 @@ final class TlsFiles {
                     .trustManager(files.authorities().toFile())
                     .clientAuth(ClientAuth.REQUIRE)
                     .build();
-            requirePair(files);
+            requirePair(context, files);
             return context;
         } catch (IOException | IllegalArgumentException unfit) {
             throw new IllegalArgumentException(
@@ -40,11 +40,9 @@ final class TlsFiles {
     }
 
     /** That the key is not the certificate's would show when the first host connects: so one does, in memory. */
-    private static void requirePair(OvsdbSettings.Tls files) throws IOException {
-        SslHandler ours = SslContextBuilder.forServer(
-                        files.certificate().toFile(), files.key().toFile())
-                .build()
-                .newHandler(ByteBufAllocator.DEFAULT);
+    private static void requirePair(SslContext context, OvsdbSettings.Tls files) throws IOException {
+        SslHandler ours = context.newHandler(ByteBufAllocator.DEFAULT);
+        ours.engine().setNeedClientAuth(false);
         SslHandler theirs = SslContextBuilder.forClient()
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .endpointIdentificationAlgorithm(null)

@@ -62,9 +62,7 @@ record BridgeResource(DatapathId dpid) implements Resource {
     /** A bridge that its host marks as ours is that host's from then on, with all that is plugged in there. */
     @Override
     public TopologyChange delete(Topology topology, Hosts hosts) {
-        boolean isPut = topology.bridge(dpid)
-                .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
-                .isPresent();
+        boolean isPut = topology.origin(dpid).equals(Optional.of(Origin.REST));
         return hosts.marked(dpid)
                 .filter(bridge -> isPut)
                 .<TopologyChange>map(TopologyChange.BridgePut::new)
@@ -73,8 +71,7 @@ record BridgeResource(DatapathId dpid) implements Resource {
 
     @Override
     public Optional<String> notOurs(Topology topology) {
-        return topology.bridge(dpid)
-                .map(stored -> stored.bridge().origin())
+        return topology.origin(dpid)
                 .filter(Origin.Ovsdb.class::isInstance)
                 .map(origin -> "bridge " + dpid + " is marked in " + origin + ", which alone may change it");
     }

@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class UplinkWatch implements SwitchEvents, TopologyListener {
     private static final Logger log = LoggerFactory.getLogger(UplinkWatch.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final SwitchEvents next;
     private final ScheduledExecutorService timer;
+    private final UnattendedChanges unattended;
     private final Map<DatapathId, Seen> seen = new HashMap<>();
     private volatile Optional<TopologyService> service = Optional.empty();
 
@@ -56,6 +56,7 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
     public UplinkWatch(SwitchEvents next, ScheduledExecutorService timer) {
         this.next = next;
         this.timer = timer;
+        unattended = new UnattendedChanges(timer);
     }
 
     /** Must be called before the first switch connects. */
@@ -146,13 +147,12 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
     }
 
     private void settled(DatapathId dpid, String uplink, Object time, Duration upFor) {
-        synchronized (this) {
-            Seen there = seen.get(dpid);
-            if (there == null || !time.equals(there.ups.get(uplink))) {
-                return;
-            }
-        }
-        change(dpid, current -> settling(current, dpid, uplink, upFor), () -> settled(dpid, uplink, time, upFor));
+        change(dpid, current -> isUpSince(dpid, uplink, time) ? settling(current, dpid, uplink, upFor) : List.of());
+    }
+
+    private synchronized boolean isUpSince(DatapathId dpid, String uplink, Object time) {
+        Seen there = seen.get(dpid);
+        return there != null && time.equals(there.ups.get(uplink));
     }
 
     /** The topology may not have been told yet that the uplink is up, and would not have anybody return to it. */
@@ -176,7 +176,7 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
                 .orElse(List.of());
         differences.forEach(difference -> tell(dpid, difference));
         if (!differences.isEmpty()) {
-            change(dpid, current -> changes(current, dpid), () -> report(dpid));
+            change(dpid, current -> changes(current, dpid));
         }
     }
 
@@ -207,16 +207,12 @@ public final class UplinkWatch implements SwitchEvents, TopologyListener {
         return changes;
     }
 
-    private void change(DatapathId dpid, TopologyService.Change change, Runnable again) {
-        service.ifPresent(topologyService -> topologyService
-                .change("link state of bridge " + dpid, change)
-                .whenComplete((applied, failed) -> {
-                    if (failed instanceof StoreUnavailable) {
-                        timer.schedule(again, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-                    } else if (failed != null) {
-                        log.warn("bridge {}: the state of its uplinks could not be applied", dpid, failed);
-                    }
-                }));
+    private void change(DatapathId dpid, TopologyService.Change change) {
+        service.ifPresent(there -> unattended.make(
+                there,
+                "link state of bridge " + dpid,
+                change,
+                refused -> log.warn("bridge {}: the state of its uplinks could not be applied", dpid, refused)));
     }
 
     @Override

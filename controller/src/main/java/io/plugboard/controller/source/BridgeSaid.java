@@ -38,11 +38,7 @@ record BridgeSaid(
 
     /** One whose mark cannot be read stays what it is. */
     boolean isOurs(Topology topology) {
-        return keys.managed()
-                .orElseGet(() -> topology.bridge(dpid)
-                        .map(stored -> stored.bridge().origin())
-                        .filter(new Origin.Ovsdb(database)::equals)
-                        .isPresent());
+        return keys.managed().orElseGet(() -> topology.origin(dpid).equals(Optional.of(new Origin.Ovsdb(database))));
     }
 
     BridgeSaid withProblem(String problem) {

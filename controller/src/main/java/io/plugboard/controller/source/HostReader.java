@@ -38,36 +38,34 @@ final class HostReader {
         Map<UUID, Reading> readings = new HashMap<>();
         Set<String> unborn = new HashSet<>();
         List<BridgeRow> rows = snapshot.bridges().values().stream()
-                .sorted(Comparator.<BridgeRow, Boolean>comparing(row -> !had(before, row))
+                .sorted(Comparator.<BridgeRow, Boolean>comparing(
+                                row -> said(before, row).isEmpty())
                         .thenComparing(row -> !"true".equals(row.externalIds().get(Keys.MANAGED)))
                         .thenComparing(BridgeRow::name)
                         .thenComparing(BridgeRow::uuid))
                 .toList();
         for (BridgeRow row : rows) {
             Optional<DatapathId> dpid = datapathId(row, before);
+            String name = ExternalIds.name(row.name());
             if (dpid.isEmpty()) {
                 unborn.add(row.name());
             } else if (bridges.containsKey(dpid.get())) {
                 unborn.add(row.name());
                 bridges.computeIfPresent(
                         dpid.get(),
-                        (id, first) -> first.withProblem("bridge " + ExternalIds.name(row.name())
-                                + " has the same datapath id, and is left out: ovs-vsctl set bridge " + row.name()
-                                + " other_config:datapath-id=…"));
+                        (id, first) ->
+                                first.withProblem("bridge " + name + " has the same datapath id, and is left out:"
+                                        + " ovs-vsctl set bridge " + name + " other_config:datapath-id=…"));
             } else {
                 bridges.put(dpid.get(), read(row, dpid.get(), snapshot, before, readings));
             }
         }
-        String name = Optional.ofNullable(snapshot.root().externalIds().get("hostname"))
+        String hostName = Optional.ofNullable(snapshot.root().externalIds().get("hostname"))
                 .orElseGet(database::toString);
-        return new HostView(database, name, bridges, unborn, readings);
+        return new HostView(database, hostName, bridges, unborn, readings);
     }
 
-    /** Whether the id was this bridge's before: it stays so when another one comes that has the same. */
-    private static boolean had(Optional<HostView> before, BridgeRow row) {
-        return said(before, row).isPresent();
-    }
-
+    /** What was said of this bridge before: it keeps its id when another one comes that has the same. */
     private static Optional<BridgeSaid> said(Optional<HostView> before, BridgeRow row) {
         return before.stream()
                 .flatMap(view -> view.bridges().values().stream())
@@ -95,6 +93,7 @@ final class HostReader {
             Snapshot snapshot,
             Optional<HostView> before,
             Map<UUID, Reading> readings) {
+        String name = ExternalIds.name(bridge.name());
         TreeSet<String> uplinks = new TreeSet<>();
         List<String> problems = new ArrayList<>();
         for (UUID portId : bridge.ports()) {
@@ -103,15 +102,12 @@ final class HostReader {
                 for (UUID interfaceId : port.interfaces()) {
                     InterfaceRow row = snapshot.interfaces().get(interfaceId);
                     if (row != null) {
-                        Reading reading = read(
-                                snapshot.root().uuid(),
-                                new InterfaceSource(row, port, dpid),
-                                ExternalIds.name(bridge.name()),
-                                before);
+                        Reading reading =
+                                read(snapshot.root().uuid(), new InterfaceSource(row, port, dpid), name, before);
                         readings.put(interfaceId, reading);
                         Optional<String> uplink = reading.uplink();
                         if (uplink.isPresent() && !uplinks.add(uplink.get())) {
-                            problems.add("bridge " + ExternalIds.name(bridge.name()) + ", port " + uplink.get()
+                            problems.add("bridge " + name + ", port " + uplink.get()
                                     + ": it is marked as an uplink in more than one port");
                         }
                         problems.addAll(reading.problems());
@@ -120,13 +116,13 @@ final class HostReader {
             }
         }
         if (uplinks.size() > Bridge.MAX_UPLINKS) {
-            problems.add("bridge " + ExternalIds.name(bridge.name()) + ": " + uplinks.size() + " ports have "
-                    + Keys.UPLINK + ", and the first " + Bridge.MAX_UPLINKS + " are used");
+            problems.add("bridge " + name + ": " + uplinks.size() + " ports have " + Keys.UPLINK + ", and the first "
+                    + Bridge.MAX_UPLINKS + " are used");
         }
         BridgeKeys keys = BridgeKeys.read(
                 new ExternalIds(bridge.externalIds()),
                 adoption,
-                reason -> problems.add("bridge " + ExternalIds.name(bridge.name()) + ": " + reason));
+                reason -> problems.add("bridge " + name + ": " + reason));
         problems.sort(Comparator.naturalOrder());
         List<String> used = uplinks.stream().limit(Bridge.MAX_UPLINKS).toList();
         return new BridgeSaid(snapshot.root().uuid(), dpid, bridge, keys, used, problems);

@@ -29,8 +29,7 @@ record RowMemory(long bornAt, long runningSince, long leftAt, boolean isOutdated
         if (before.running().equals(now.running())) {
             return new RowMemory(bornAt, runningSince, leftAt, isOutdated, hasFilter);
         }
-        // That it has started may be older than a start elsewhere; that it does not run any more is true whenever that
-        // was.
+        // That it has started may be older than a start elsewhere. That it has stopped is true, whenever that was.
         boolean isUnseen = hearing.begins() && now.saysRunning();
         return new RowMemory(bornAt, isUnseen ? 0 : hearing.now(), leftAt, false, hasFilter);
     }

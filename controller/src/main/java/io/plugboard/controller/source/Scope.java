@@ -32,9 +32,7 @@ record Scope(Set<VnicId> vnics, Set<DatapathId> bridges, Set<DatapathId> whole) 
     static Scope of(Set<VnicId> vnics, Set<DatapathId> bridges, Topology before, Topology after) {
         Set<DatapathId> whole = new TreeSet<>();
         for (DatapathId dpid : bridges) {
-            Optional<Origin> old =
-                    before.bridge(dpid).map(stored -> stored.bridge().origin());
-            if (!old.equals(after.bridge(dpid).map(stored -> stored.bridge().origin()))) {
+            if (!before.origin(dpid).equals(after.origin(dpid))) {
                 whole.add(dpid);
             }
         }

@@ -49,18 +49,12 @@ public final class SourceEvents {
 
     void connected(HostView host, OvsdbSession session) {
         connected.incrementAndGet();
-        log.info(
-                "OVSDB of host {} at {}: {} bridges",
-                host.name(),
-                session.remoteAddress(),
-                host.bridges().size() + host.unborn().size());
+        int bridges = host.bridges().size() + host.unborn().size();
+        log.info("OVSDB of host {} at {}: {} bridges", host.name(), session.remoteAddress(), bridges);
         events.publish(
                 "ovsdbConnected",
                 subject(host),
-                new Connected(
-                        host.name(),
-                        String.valueOf(session.remoteAddress()),
-                        host.bridges().size() + host.unborn().size()));
+                new Connected(host.name(), String.valueOf(session.remoteAddress()), bridges));
     }
 
     void disconnected(HostView host, String reason) {

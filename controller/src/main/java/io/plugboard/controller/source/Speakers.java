@@ -1,7 +1,6 @@
 package io.plugboard.controller.source;
 
 import io.plugboard.topology.model.DatapathId;
-import java.util.List;
 import java.util.UUID;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -15,17 +14,13 @@ record Speakers(PMap<DatapathId, PVector<UUID>> databases) {
     /** So many are remembered of one bridge, however many come and go. */
     private static final int MOST = 64;
 
-    List<UUID> of(DatapathId dpid) {
-        return those(dpid);
-    }
-
-    private PVector<UUID> those(DatapathId dpid) {
+    PVector<UUID> of(DatapathId dpid) {
         return databases.getOrDefault(dpid, TreePVector.empty());
     }
 
     /** It speaks of the bridge, too, unless too many do. */
     Speakers with(DatapathId dpid, UUID database) {
-        PVector<UUID> those = those(dpid);
+        PVector<UUID> those = of(dpid);
         if (those.contains(database) || those.size() >= MOST) {
             return this;
         }
@@ -34,16 +29,12 @@ record Speakers(PMap<DatapathId, PVector<UUID>> databases) {
 
     /** It is believed from now on. */
     Speakers withFirst(DatapathId dpid, UUID database) {
-        PVector<UUID> others = those(dpid).minus(database);
+        PVector<UUID> others = of(dpid).minus(database);
         PVector<UUID> room = others.size() < MOST ? others : others.minus(others.size() - 1);
         return new Speakers(databases.plus(dpid, room.plus(0, database)));
     }
 
     Speakers without(DatapathId dpid) {
         return new Speakers(databases.minus(dpid));
-    }
-
-    boolean isKnown(DatapathId dpid) {
-        return databases.containsKey(dpid);
     }
 }

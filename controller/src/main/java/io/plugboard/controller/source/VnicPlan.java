@@ -44,9 +44,7 @@ final class VnicPlan {
         there = topology.attachment(id);
     }
 
-    /**
-     * @param unfit rows whose place the vNIC cannot have, and why: it has another one if there is one
-     */
+    /** @param unfit rows whose place the vNIC cannot have, and why: it has another one if there is one */
     static VnicPlan of(World world, Topology topology, VnicId id, Map<UUID, String> unfit) {
         VnicPlan plan = new VnicPlan(world, topology, id, unfit);
         plan.decide();
@@ -94,12 +92,11 @@ final class VnicPlan {
 
     /** What a host that is away has said last holds the place where the vNIC is, or is about to go, and wins none. */
     private boolean holds(Claim claim) {
-        boolean isNext = there.flatMap(Attachment::prepared)
-                .filter(seat -> seat.place().equals(claim.place()))
-                .isPresent();
         return there.filter(attachment -> attachment.place().equals(claim.place()))
                         .isPresent()
-                || isNext && !world.memory(claim.row()).isLeft();
+                || there.filter(attachment -> isPrepared(attachment, claim.place()))
+                                .isPresent()
+                        && !world.memory(claim.row()).isLeft();
     }
 
     private static Verdict ownedBy(Vnic.Source source) {
@@ -199,9 +196,11 @@ final class VnicPlan {
     }
 
     private static boolean isMigrating(Attachment attachment, Place to) {
-        return attachment.place().equals(to)
-                ? attachment.departing().isPresent()
-                : attachment.prepared().filter(seat -> seat.place().equals(to)).isPresent();
+        return attachment.place().equals(to) ? attachment.departing().isPresent() : isPrepared(attachment, to);
+    }
+
+    private static boolean isPrepared(Attachment attachment, Place place) {
+        return attachment.prepared().filter(seat -> seat.place().equals(place)).isPresent();
     }
 
     /**

@@ -244,9 +244,7 @@ final class World {
     }
 
     static boolean isPut(DatapathId dpid, Topology topology) {
-        return topology.bridge(dpid)
-                .filter(stored -> stored.bridge().origin() instanceof Origin.Rest)
-                .isPresent();
+        return topology.origin(dpid).equals(Optional.of(Origin.REST));
     }
 
     /** This vNIC is plugged in no more: hosts that are not connected do not claim it, until they are heard again. */
@@ -339,8 +337,7 @@ final class World {
     }
 
     private static Optional<UUID> origin(DatapathId dpid, Topology topology) {
-        return topology.bridge(dpid)
-                .map(stored -> stored.bridge().origin())
+        return topology.origin(dpid)
                 .filter(Origin.Ovsdb.class::isInstance)
                 .map(origin -> ((Origin.Ovsdb) origin).database());
     }
@@ -364,10 +361,8 @@ final class World {
     boolean isHeard(DatapathId dpid, Topology topology) {
         Optional<UUID> origin = origin(dpid, topology);
         boolean isKnown = origin.isEmpty()
-                ? speakers.isKnown(dpid)
-                : origin.flatMap(this::host)
-                        .filter(view -> !view.unborn().contains(name(dpid, topology)))
-                        .isPresent();
+                ? !speakers.of(dpid).isEmpty()
+                : host(origin.get()).isPresent() && !isBeingMade(origin.get(), dpid, topology);
         return isKnown || bridge(dpid, topology).isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.plugboard.it.ovsdb;
 
+import io.plugboard.it.OpenVSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -31,5 +32,21 @@ record Certificate(Path key, Path certificate) {
             throw new IOException("openssl has made no certificate for " + name);
         }
         return new Certificate(key, certificate);
+    }
+
+    /**
+     * Has a database call there by TLS, with this certificate.
+     *
+     * @param other whom it trusts
+     */
+    void callsBy(OpenVSwitch ovs, Certificate other, String target) {
+        ovs.vsctl(
+                "set-ssl",
+                key.toString(),
+                certificate.toString(),
+                other.certificate.toString(),
+                "--",
+                "set-manager",
+                target);
     }
 }

@@ -111,23 +111,12 @@ class OvsdbServerIT {
                 .build();
     }
 
-    private void connectByTls(OvsdbServer server, Certificate ours, Certificate theirs) {
-        ovs.vsctl(
-                "set-ssl",
-                theirs.key().toString(),
-                theirs.certificate().toString(),
-                ours.certificate().toString(),
-                "--",
-                "set-manager",
-                target("ssl", server));
-    }
-
     @Test
     void speaksTlsWithSwitchWhoseCertificateItTrusts(@TempDir Path directory) throws IOException, InterruptedException {
         Certificate ours = Certificate.make(directory, "controller");
         Certificate theirs = Certificate.make(directory, "switch");
         try (OvsdbServer server = start(Optional.of(tls(ours, theirs)))) {
-            connectByTls(server, ours, theirs);
+            theirs.callsBy(ovs, ours, target("ssl", server));
 
             assertThat(told.connected().snapshot().root().uuid())
                     .hasToString(ovs.vsctl("get", "Open_vSwitch", ".", "_uuid").strip());
@@ -140,7 +129,7 @@ class OvsdbServerIT {
         Certificate ours = Certificate.make(directory, "controller");
         Certificate theirs = Certificate.make(directory, "switch");
         try (OvsdbServer server = start(Optional.of(tls(ours, ours)))) {
-            connectByTls(server, ours, theirs);
+            theirs.callsBy(ovs, ours, target("ssl", server));
 
             Eventually.get(ovs::databaseLog, log -> log.contains("alert"));
             assertThat(told.isEmpty()).isTrue();

@@ -337,15 +337,7 @@ class OvsdbSourceIT {
                 Adoption.MANAGED));
         rest = plugboard.rest();
 
-        host.ovs()
-                .vsctl(
-                        "set-ssl",
-                        theirs.key().toString(),
-                        theirs.certificate().toString(),
-                        ours.certificate().toString(),
-                        "--",
-                        "set-manager",
-                        "ssl:127.0.0.1:" + plugboard.ovsdb().getPort());
+        theirs.callsBy(host.ovs(), ours, "ssl:127.0.0.1:" + plugboard.ovsdb().getPort());
         host.mark();
         host.plug(1);
 
