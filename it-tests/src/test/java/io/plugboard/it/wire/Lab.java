@@ -61,8 +61,6 @@ final class Lab implements AutoCloseable {
     }
 
     private Lab() {
-        // The least that it takes: how long a change may stay out of the caches.
-        ovs.vsctl("set", "Open_vSwitch", ".", "other_config:max-revalidator=100");
         List<String> withOurEnd = new ArrayList<>(List.of("clock-1", "clock-2", OUTSIDE));
         withOurEnd.addAll(ALONE.uplinks());
         HOSTS.forEach(host -> withOurEnd.addAll(host.vnicPorts()));
@@ -142,17 +140,16 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. The pass that is under
-     * way may have begun before the change, the next one has not.
+     * Open vSwitch's datapath decides the next frame anew. What it has cached follows a moment after a change: after one of
+     * flows, though that is confirmed by then, and after an address that the physical switch has just learned.
      */
-    void awaitCaches() {
-        ovs.appctl("revalidator/wait");
-        ovs.appctl("revalidator/wait");
+    void forgetDecisions() {
+        ovs.appctl("revalidator/purge");
     }
 
-    /** The physical switch no longer knows where it has seen whom, nor does its datapath. */
+    /** The physical switch no longer knows where it has seen whom, nor does its datapath, which would tell it again. */
     void forgetAddresses() {
-        ovs.appctl("revalidator/purge");
+        forgetDecisions();
         ovs.appctl("fdb/flush", PHYSICAL);
     }
 

@@ -174,7 +174,6 @@ final class Network {
                     () -> lab.rest().get("/bridges/" + host.dpid() + "/flows").ok(),
                     flows -> Program.of(flows.path("desired")).equals(Program.of(flows.path("installed"))));
         }
-        lab.awaitCaches();
     }
 
     private record Program(Set<String> flows, Set<String> groups) {
@@ -281,6 +280,7 @@ final class Network {
         byte[] octets = token.on(frame);
         String from = Lab.farEnd(
                 vnics.containsKey(frame.from()) ? plugged(frame.from()).port() : frame.from());
+        lab.forgetDecisions();
         for (int count = 0; count < frame.times(); count++) {
             lab.cables().send(from, octets);
         }
