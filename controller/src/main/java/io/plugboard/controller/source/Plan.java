@@ -156,7 +156,7 @@ record Plan(
                     host.readings().values().stream()
                             .flatMap(reading -> reading.claim().stream())
                             .filter(claim ->
-                                    scope.bridges().contains(claim.place().bridge()))
+                                    scope.whole().contains(claim.place().bridge()))
                             .forEach(claim -> vnics.add(claim.id()));
                 }
             }
