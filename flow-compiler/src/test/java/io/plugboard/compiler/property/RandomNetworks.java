@@ -221,8 +221,8 @@ public final class RandomNetworks {
         return Arbitraries.frequencyOf(
                 Tuple.of(16, attachments),
                 Tuple.of(3, detachments),
-                Tuple.of(3, prepared),
-                Tuple.of(3, activated),
+                Tuple.of(4, prepared),
+                Tuple.of(6, activated),
                 Tuple.of(1, left),
                 Tuple.of(16, filters),
                 Tuple.of(3, uplinkStates),
