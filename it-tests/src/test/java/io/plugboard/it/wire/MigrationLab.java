@@ -180,12 +180,16 @@ final class MigrationLab implements AutoCloseable {
         return watch;
     }
 
-    /** The guest's frames come and go at this place from now on, and at no other. */
+    /**
+     * The guest's frames come and go at this place from now on, and at no other: the caches know it too when this returns. What
+     * they have counted of the place that it leaves is learnt by then, and not after what comes from the new one.
+     */
     void runGuestOn(Host host) {
         ovs.replaceFlows(
                 HYPERVISORS,
                 "in_port=card,actions=output:" + host.port() + "-end",
                 "in_port=" + host.port() + "-end,actions=output:card");
+        ovs.appctl("revalidator/purge");
     }
 
     /** The guest listens, to a group too. */
