@@ -89,7 +89,8 @@ class MigrationFaultsIT {
         limitGuardsOfTheSecondHost();
         lab.runGuestOn(HOST2);
 
-        JsonNode refused = rest.post("/vnics/" + MigrationLab.VNIC + "/migration/activate?wait=active", "")
+        JsonNode refused = rest.post(
+                        "/vnics/" + MigrationLab.VNIC + "/migration/activate?wait=active" + MigrationLab.PATIENTLY, "")
                 .ok();
         assertThat(refused.at("/status/state").asText()).isEqualTo("failed");
         assertThat(refused.at("/status/reason").asText()).contains("OFPFMFC_TABLE_FULL");

@@ -48,6 +48,9 @@ final class MigrationLab implements AutoCloseable {
     static final Ipv4Address GROUP = Ipv4Address.parse("239.1.2.3");
     static final VlanId VLAN = new VlanId(100);
 
+    /** Behind what is to be waited for. */
+    static final String PATIENTLY = "&timeoutMs=60000";
+
     private static final String PORT_GROUP = "red";
     private static final String HYPERVISORS = "hypervisors";
     private static final List<String> WATCHED =
@@ -273,13 +276,13 @@ final class MigrationLab implements AutoCloseable {
     static void prepare(RestClient rest, Host host, String activateOn) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("bridge", host.dpid().toString()).put("port", host.port()).put("activateOn", activateOn);
-        rest.post("/vnics/" + VNIC + "/migration?wait=prepared", request.toString())
+        rest.post("/vnics/" + VNIC + "/migration?wait=prepared" + PATIENTLY, request.toString())
                 .ok();
     }
 
     /** Returns when the destination's switch has confirmed the guest there. */
     static void activate(RestClient rest) {
-        requireActive(rest.post("/vnics/" + VNIC + "/migration/activate?wait=active", "")
+        requireActive(rest.post("/vnics/" + VNIC + "/migration/activate?wait=active" + PATIENTLY, "")
                 .ok());
     }
 
