@@ -114,6 +114,7 @@ class TwoPlacesIT {
         here.set(1, RUNNING, "false");
         there.set(1, RUNNING, "true");
         isActiveThere();
+        here.awaitState(1, "prepared");
 
         here.set(1, RUNNING, "true");
 
