@@ -43,7 +43,8 @@ class Lab:
 
     def __init__(self, directory, openflow_port, rest_port):
         self.directory = Path(directory)
-        self.controller = Controller(self.directory, openflow_port or free_port(), free_port(), rest_port or free_port())
+        free = free_ports(3)
+        self.controller = Controller(self.directory, openflow_port or free[0], free[1], rest_port or free[2])
         self.rest = self.controller.rest
         self.net = None
         self.ending = contextlib.ExitStack()
@@ -327,9 +328,11 @@ def eventually(expected, read, patience=COUNTER_AGE):
     return value
 
 
-def free_port():
-    with socket.create_server((LOOPBACK, 0)) as server:
-        return server.getsockname()[1]
+def free_ports(count):
+    """So many different ones: each is taken until all are."""
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(socket.create_server((LOOPBACK, 0))) for _ in range(count)]
+        return [server.getsockname()[1] for server in servers]
 
 
 def run(*command):

@@ -14,14 +14,24 @@ import java.util.concurrent.CompletableFuture;
 /** A controller in a JVM of its own, for killing it. Started again, it is where it was: the same ports, the same store. */
 public final class PlugboardProcess implements AutoCloseable {
     private final Path data;
-    private final InetSocketAddress openFlow = unusedAddress();
-    private final InetSocketAddress rest = unusedAddress();
-    private final InetSocketAddress ovsdb = unusedAddress();
+    private final InetSocketAddress openFlow;
+    private final InetSocketAddress rest;
+    private final InetSocketAddress ovsdb;
     private Process process;
 
     /** @param data the store's directory, which may be empty */
     public PlugboardProcess(Path data) {
         this.data = data;
+        // All at once, or one could be another's that is free again.
+        try (ServerSocket one = unused();
+                ServerSocket two = unused();
+                ServerSocket three = unused()) {
+            openFlow = address(one);
+            rest = address(two);
+            ovsdb = address(three);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         process = serve();
     }
 
@@ -108,12 +118,12 @@ public final class PlugboardProcess implements AutoCloseable {
         kill();
     }
 
-    private static InetSocketAddress unusedAddress() {
-        try (ServerSocket probe = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(probe.getInetAddress(), probe.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static ServerSocket unused() throws IOException {
+        return new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    }
+
+    private static InetSocketAddress address(ServerSocket unused) {
+        return new InetSocketAddress(unused.getInetAddress(), unused.getLocalPort());
     }
 
     private static String text(InetSocketAddress address) {
