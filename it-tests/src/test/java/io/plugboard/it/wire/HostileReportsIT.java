@@ -67,7 +67,11 @@ class HostileReportsIT {
     @AfterEach
     void findNothingInTheLog() {
         root.detachAppender(logged);
-        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+        // That a thread was held up for seconds says something of the machine.
+        assertThat(logged.list)
+                .filteredOn(event -> !event.getLoggerName().endsWith(".BlockedThreadChecker"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
     }
 
     @Test
