@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * is to have there. Open vSwitch drops copies without a word where groups are too deep or tags change too often.
  */
 @ExtendWith(LargeBridge.Shared.class)
-@Timeout(300)
+@Timeout(600)
 class LargeSegmentIT {
     private static final int VNICS = LargeBridge.VNICS;
     private static final int UPLINK = LargeBridge.UPLINK;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Five thousand multicast addresses on a bridge: each of twenty vNICs listens to 500, and each address has two listeners. */
-@Timeout(180)
+@Timeout(600)
 class ManyGroupsIT {
     private static final int VNICS = 20;
     private static final int GROUPS = 5_000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What one attach costs does not grow with the number of vNICs that are there. */
 @ExtendWith(LargeBridge.Shared.class)
-@Timeout(300)
+@Timeout(600)
 class ScaleIT {
     private static final int FEW = 100;
     private static final int MANY = LargeBridge.VNICS;

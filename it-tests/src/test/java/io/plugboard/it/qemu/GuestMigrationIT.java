@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * REST call. A machine behind the physical switch sends to the guest, and to its group, all the while; the guest itself says
  * nothing that it is not asked.
  */
-@Timeout(180)
+@Timeout(300)
 class GuestMigrationIT {
     private static final VirtualMachine WANDERER =
             new VirtualMachine("wanderer", MacAddress.parse("52:54:00:00:77:02"), Ipv4Address.parse("10.77.0.2"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Three guests on the bridge of one host. Its rows and their QEMUs say all there is to say: no REST call is made. */
-@Timeout(120)
+@Timeout(300)
 class HypervisorKnowsIT {
     private static final Ipv4Address GROUP = Ipv4Address.parse("239.1.2.3");
     private static final MacAddress GROUP_MAC = MacAddress.parse("01:00:5e:01:02:03");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the other tests with guests rely on, where every bridge is a plain switch and no controller is there. */
-@Timeout(120)
+@Timeout(300)
 class QemuGuestIT {
     private static final VirtualMachine ANNA =
             new VirtualMachine("anna", MacAddress.parse("52:54:00:00:78:01"), Ipv4Address.parse("10.78.0.1"));

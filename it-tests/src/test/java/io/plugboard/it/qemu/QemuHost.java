@@ -104,6 +104,8 @@ final class QemuHost implements AutoCloseable {
     /** What libvirt does when a machine is no longer here. */
     void end(QemuProcess process) {
         ovs.vsctl("--if-exists", "del-port", process.tap());
+        // What is cached for its neighbours still leads there for a moment.
+        ovs.appctl("revalidator/purge");
         process.close();
         processes.remove(process);
         namespace.ip(List.of("link delete " + process.tap()));

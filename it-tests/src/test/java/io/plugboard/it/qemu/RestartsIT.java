@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two guests talk while everything around them is killed and comes again. */
-@Timeout(120)
+@Timeout(300)
 class RestartsIT {
     private static final List<String> TAPS = List.of("vnet1", "vnet2");
     private static final Ipv4Address GROUP = Ipv4Address.parse("239.1.2.3");

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,13 +12,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 /**
  * The far ends of the cables that are plugged into bridges: frames are sent into them, and what comes out of them is kept.
  *
  * <p>When all of a frame's copies are there, nobody tells. Open vSwitch has one thread poll the ports of all bridges in turn,
  * and it forwards what it finds before it goes on. So a marker that goes through a bridge of its own, some times one after
- * the other, has seen every other port polled as often less one, and a frame takes one poll for each bridge on its way.
+ * the other, has seen every other port polled as often less one, and a frame takes one poll for each bridge on its way. Between
+ * that thread and us the kernel hands on what was sent {@link #onOneCpu} in its order, and on several in any.
  */
 final class Cables implements AutoCloseable {
     /** More than the bridges that a frame passes: a host, the physical switch, a host; and the reading of the last end. */
@@ -47,7 +50,7 @@ final class Cables implements AutoCloseable {
         this.markerExit = markerExit;
         List<String> command = new ArrayList<>(List.of("python3", PROGRAM.toString()));
         command.addAll(ends);
-        process = namespace.start(command);
+        process = namespace.start(onOneCpu(command));
         in = process.outputWriter();
         Thread reader = new Thread(this::readAll, "cables");
         reader.setDaemon(true);
@@ -55,6 +58,25 @@ final class Cables implements AutoCloseable {
         String first = next();
         if (!first.equals("ready")) {
             throw new IllegalStateException("no raw frames: " + first);
+        }
+    }
+
+    /** @param command that runs there as it is */
+    static List<String> onOneCpu(List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("taskset", "--cpu-list", firstCpu()));
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** The first one that we may use (proc(5), Cpus_allowed_list). */
+    private static String firstCpu() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .map(line -> line.split("[:,-]")[1].strip())
+                    .findAny()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

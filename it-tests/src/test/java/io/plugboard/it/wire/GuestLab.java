@@ -55,7 +55,8 @@ final class GuestLab implements AutoCloseable {
     private static final String CLOCK = "clock";
 
     private final Namespace namespace = Namespace.create();
-    private final OpenVSwitch ovs = OpenVSwitch.start(OpenVSwitch.Datapath.NETDEV, namespace.entering());
+    private final OpenVSwitch ovs =
+            OpenVSwitch.start(OpenVSwitch.Datapath.NETDEV, Cables.onOneCpu(namespace.entering()));
     private final Plugboard plugboard = Plugboard.start();
     private final RestClient rest = plugboard.rest();
     private final List<ControllerSocket> sockets = new ArrayList<>();

@@ -43,7 +43,8 @@ final class Lab implements AutoCloseable {
     private static final String CLOCK = "clock";
 
     private final Namespace namespace = Namespace.create();
-    private final OpenVSwitch ovs = OpenVSwitch.start(OpenVSwitch.Datapath.NETDEV, namespace.entering());
+    private final OpenVSwitch ovs =
+            OpenVSwitch.start(OpenVSwitch.Datapath.NETDEV, Cables.onOneCpu(namespace.entering()));
     private final Plugboard plugboard = Plugboard.start();
     private final List<ControllerSocket> sockets = new ArrayList<>();
     private final Cables cables;

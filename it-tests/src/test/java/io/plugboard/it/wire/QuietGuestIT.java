@@ -148,7 +148,7 @@ class QuietGuestIT {
         assertThat(watch.since(mark, seen -> seen.isIgmpQuery() || seen.isMldQuery()))
                 .extracting(Sighting::device)
                 .containsOnly("guest2-end", "card");
-        // Of those that enter: the guest may still leave some at its old place, as it joins its group.
+        // Where they are delivered, and not where the guest sends them.
         assertThat(watch.since(mark, seen -> seen.isIgmpReport() && !seen.isLeaving()))
                 .extracting(Sighting::device)
                 .doesNotContain("near1-end", "near2-end", "guest1-end", "guest2-end");

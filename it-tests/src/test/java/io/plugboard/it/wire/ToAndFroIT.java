@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A guest goes to and fro between two hosts while it sends and receives. */
-@Timeout(300)
+@Timeout(600)
 class ToAndFroIT {
     private static final int MIGRATIONS = 100;
     /** Frames a second, each way. */
