@@ -10,24 +10,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs virsh, a few at a time. */
+/**
+ * Runs virsh, a few at a time. Those that libvirt keeps waiting do not count, and keep no others waiting: it answers for no
+ * domain that arrives by a migration before that has ended, which may take minutes.
+ */
 final class Virsh implements AutoCloseable {
     private static final int AT_A_TIME = 4;
     private static final long ANSWER_SECONDS = 30;
 
+    /** What takes longer waits for libvirt, and takes nothing of the machine. */
+    private static final long AT_WORK_SECONDS = 1;
+
     private final List<String> command;
-    private final ExecutorService runners = Executors.newFixedThreadPool(AT_A_TIME, run -> {
-        Thread thread = new Thread(run, "virsh");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService turns = Executors.newFixedThreadPool(AT_A_TIME, Virsh::thread);
+    private final ExecutorService runners = Executors.newCachedThreadPool(Virsh::thread);
 
     /** @param command with the options that all have, such as {@code virsh -c qemu:///system -q} */
     Virsh(List<String> command) {
         this.command = List.copyOf(command);
+    }
+
+    private static Thread thread(Runnable run) {
+        Thread thread = new Thread(run, "virsh");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Starts one that runs on; it is for the caller to read and to end. */
@@ -41,23 +51,34 @@ final class Virsh implements AutoCloseable {
     /** Completes with what it has printed; exceptionally with {@link QmpFailure} when it fails, or takes too long. */
     CompletionStage<String> run(String... arguments) {
         CompletableFuture<String> printed = new CompletableFuture<>();
-        runners.execute(() -> {
+        turns.execute(() -> {
             try {
-                printed.complete(wait(start(arguments)));
-            } catch (IOException failed) {
-                printed.completeExceptionally(failed);
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
+                runners.execute(() -> run(arguments, printed));
+            } catch (RejectedExecutionException ended) {
                 printed.completeExceptionally(new QmpFailure("the agent ends"));
             }
+            printed.handle((text, failed) -> true)
+                    .completeOnTimeout(true, AT_WORK_SECONDS, TimeUnit.SECONDS)
+                    .join();
         });
         return printed;
     }
 
+    private void run(String[] arguments, CompletableFuture<String> printed) {
+        try {
+            printed.complete(wait(start(arguments)));
+        } catch (IOException failed) {
+            printed.completeExceptionally(failed);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            printed.completeExceptionally(new QmpFailure("the agent ends"));
+        }
+    }
+
     private static String wait(Process process) throws IOException, InterruptedException {
-        CompletableFuture<?> deadline = new CompletableFuture<>()
-                .completeOnTimeout(process, ANSWER_SECONDS, TimeUnit.SECONDS)
-                .thenRun(process::destroyForcibly);
+        CompletableFuture<Process> late =
+                new CompletableFuture<Process>().completeOnTimeout(process, ANSWER_SECONDS, TimeUnit.SECONDS);
+        late.thenAccept(Process::destroyForcibly);
         try (InputStream output = process.getInputStream()) {
             String text = new String(output.readNBytes(QmpJson.MAX_LINE), StandardCharsets.UTF_8);
             output.skip(Long.MAX_VALUE);
@@ -66,14 +87,17 @@ final class Virsh implements AutoCloseable {
                         "virsh: " + text.strip().lines().findFirst().orElse("it has failed without a word"));
             }
             return text;
+        } catch (IOException failed) {
+            throw late.isDone() ? new QmpFailure("virsh has not answered within " + ANSWER_SECONDS + " s") : failed;
         } finally {
-            deadline.cancel(false);
+            late.cancel(false);
             process.destroy();
         }
     }
 
     @Override
     public void close() {
+        turns.shutdownNow();
         runners.shutdownNow();
     }
 }

@@ -26,10 +26,11 @@ class DomainsTest {
     private static final String SCRIPT = """
             #!/bin/sh
             cd "$(dirname "$0")"
-            case $1 in
-                list) cat domains ;;
-                qemu-monitor-event) exec cat events ;;
-                qemu-monitor-command)
+            case $1-$3 in
+                list-*) cat domains ;;
+                qemu-monitor-event-*) exec cat events ;;
+                qemu-monitor-command-arriving-*) exec sleep 30 ;;
+                qemu-monitor-command-*)
                     case $5 in
                         *query-status*) echo '{"return":{"status":"running","running":true},"id":"libvirt-1"}' ;;
                         *query-rx-filter*) cat filter ;;
@@ -125,6 +126,22 @@ class DomainsTest {
             events.flush();
             assertThat(gone.take()).isEqualTo("web-1");
             await(card -> card.running().equals(Optional.of(false)));
+        }
+    }
+
+    /** As libvirt does for a domain that arrives by a migration. */
+    @Test
+    @Timeout(20)
+    void waitsForNoDomainThatLibvirtDoesNotAnswerFor() throws Exception {
+        list("arriving-1\narriving-2\narriving-3\nweb-1\n");
+        try (Domains domains = start();
+                var events = Files.newBufferedWriter(directory.resolve("events"))) {
+            await(card -> !isPromiscuous(card));
+            want(true);
+            events.write(
+                    "2026-11-28 05:51:01.436+0000: event NIC_RX_FILTER_CHANGED for domain 'web-1': {\"name\":\"net0\"}\n");
+            events.flush();
+            await(DomainsTest::isPromiscuous);
         }
     }
 }
