@@ -31,6 +31,17 @@ public final class Domains implements AutoCloseable {
     private static final long LOOK_UP_SECONDS = 10;
     private static final String EVENTS = "^(RESUME|STOP|SHUTDOWN|RESET|NIC_RX_FILTER_CHANGED|DEVICE_DELETED)$";
 
+    /**
+     * What is told before virsh listens is not told again, and from when on it does is not seen: so at this many look-ups from
+     * its start on all domains are asked.
+     */
+    private static final int LOOK_UPS_UNTIL_SURE = 2;
+
+    /** What it says at its end. */
+    private static final String FAREWELL = "events received: ";
+
+    private static final int MAX_TROUBLES = 16;
+
     /** Characters; what of a line is beyond it is of no interest. */
     private static final int MAX_LINE = 1 << 16;
 
@@ -41,8 +52,11 @@ public final class Domains implements AutoCloseable {
 
     private final Map<String, Domain> domains = new TreeMap<>();
     private Optional<Process> events = Optional.empty();
+    private int lookUpsSinceListening;
     private boolean isLookingUp;
-    private Optional<String> trouble = Optional.empty();
+    /** What has been complained of since all was well. */
+    private final Set<String> troubles = new HashSet<>();
+
     private Optional<ScheduledFuture<?>> lookingUp = Optional.empty();
 
     private record Domain(Machine machine, DomainMonitor monitor) {}
@@ -65,16 +79,10 @@ public final class Domains implements AutoCloseable {
     }
 
     public void start() {
-        lookingUp = Optional.of(thread.scheduleWithFixedDelay(
-                () -> {
-                    listen();
-                    lookUp();
-                },
-                0,
-                LOOK_UP_SECONDS,
-                TimeUnit.SECONDS));
+        lookingUp = Optional.of(thread.scheduleWithFixedDelay(this::lookUp, 0, LOOK_UP_SECONDS, TimeUnit.SECONDS));
     }
 
+    /** While libvirt does not answer it is not started in vain. */
     private void listen() {
         if (events.filter(Process::isAlive).isPresent()) {
             return;
@@ -83,11 +91,10 @@ public final class Domains implements AutoCloseable {
             Process listening =
                     virsh.start("qemu-monitor-event", "--loop", "--timestamp", "--regex", "--event", EVENTS);
             events = Optional.of(listening);
+            lookUpsSinceListening = 0;
             Thread reader = new Thread(() -> read(listening), "virsh-events");
             reader.setDaemon(true);
             reader.start();
-            // What was told before it listened is not told again.
-            domains.values().forEach(domain -> domain.machine().ready(domain.monitor()));
         } catch (IOException failed) {
             complain(String.valueOf(failed.getMessage()));
         }
@@ -115,7 +122,7 @@ public final class Domains implements AutoCloseable {
     private void hear(String line) {
         Optional<DomainEvent> heard = DomainEvent.read(line);
         if (heard.isEmpty()) {
-            if (!line.isBlank()) {
+            if (!line.isBlank() && !line.startsWith(FAREWELL)) {
                 complain(line);
             }
             return;
@@ -140,7 +147,7 @@ public final class Domains implements AutoCloseable {
                         (printed, failed) -> {
                             isLookingUp = false;
                             if (failed == null) {
-                                trouble = Optional.empty();
+                                listen();
                                 follow(new HashSet<>(printed.lines()
                                         .filter(name -> !name.isBlank())
                                         .toList()));
@@ -160,21 +167,28 @@ public final class Domains implements AutoCloseable {
                 gone.accept(name);
             }
         }
+        boolean isSure = lookUpsSinceListening == LOOK_UPS_UNTIL_SURE;
+        if (isSure) {
+            troubles.clear();
+        } else {
+            lookUpsSinceListening++;
+        }
         for (String name : names) {
-            domains.computeIfAbsent(name, unknown -> {
-                Domain found = new Domain(
-                        new Machine(unknown, now -> cards.accept(unknown, now)),
-                        new DomainMonitor(unknown, virsh, thread));
-                found.machine().ready(found.monitor());
-                return found;
-            });
+            boolean isKnown = domains.containsKey(name);
+            Domain domain = domains.computeIfAbsent(
+                    name,
+                    unknown -> new Domain(
+                            new Machine(unknown, now -> cards.accept(unknown, now)),
+                            new DomainMonitor(unknown, virsh, thread)));
+            if (!isKnown || !isSure) {
+                domain.machine().ready(domain.monitor());
+            }
         }
     }
 
-    /** Each trouble is told once, however often it comes. */
+    /** Each trouble is told once, however often it comes, until all is well again. */
     private void complain(String reason) {
-        if (!trouble.equals(Optional.of(reason))) {
-            trouble = Optional.of(reason);
+        if (troubles.size() < MAX_TROUBLES && troubles.add(reason)) {
             log.warn("libvirt: {}", reason);
         }
     }

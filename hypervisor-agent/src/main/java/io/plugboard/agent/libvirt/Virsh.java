@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,8 +84,7 @@ final class Virsh implements AutoCloseable {
             String text = new String(output.readNBytes(QmpJson.MAX_LINE), StandardCharsets.UTF_8);
             output.skip(Long.MAX_VALUE);
             if (process.waitFor() != 0) {
-                throw new QmpFailure(
-                        "virsh: " + text.strip().lines().findFirst().orElse("it has failed without a word"));
+                throw new QmpFailure("virsh: " + reason(text));
             }
             return text;
         } catch (IOException failed) {
@@ -93,6 +93,16 @@ final class Virsh implements AutoCloseable {
             late.cancel(false);
             process.destroy();
         }
+    }
+
+    /** Its first line says that something failed, the next one why. */
+    private static String reason(String text) {
+        String reason = text.lines()
+                .map(line -> line.strip().replaceFirst("^error: ", ""))
+                .filter(line -> !line.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(": "));
+        return reason.isEmpty() ? "it has failed without a word" : reason;
     }
 
     @Override

@@ -105,7 +105,8 @@ public final class Machine implements QmpListener {
                 .thenCompose(answer -> knowCards(monitor, answer).thenAccept(known -> read(answer)))
                 .whenComplete((done, failed) -> {
                     if (failed != null) {
-                        log.warn("QEMU {}: {}", name, failed.getMessage());
+                        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+                        log.warn("QEMU {}: {}", name, cause.getMessage());
                     }
                     monitor.later(REST, () -> {
                         isAsking = false;

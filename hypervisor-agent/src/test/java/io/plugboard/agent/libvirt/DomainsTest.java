@@ -144,4 +144,17 @@ class DomainsTest {
             await(DomainsTest::isPromiscuous);
         }
     }
+
+    /** The look-up after the first one comes early here, for a domain that is not known. */
+    @Test
+    void asksOnceMoreForWhatWasToldBeforeItListened() throws Exception {
+        try (Domains domains = start();
+                var events = Files.newBufferedWriter(directory.resolve("events"))) {
+            await(card -> !isPromiscuous(card));
+            want(true);
+            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-2': <null>\n");
+            events.flush();
+            await(DomainsTest::isPromiscuous);
+        }
+    }
 }
