@@ -8,12 +8,15 @@ import io.plugboard.topology.Topology;
 import io.plugboard.topology.Touched;
 import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
+import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
 import io.plugboard.topology.model.MacAddress;
 import io.plugboard.topology.model.Place;
 import io.plugboard.topology.model.PortGroup;
+import io.plugboard.topology.model.PortGroupName;
 import io.plugboard.topology.model.PortRef;
 import io.plugboard.topology.model.RxFilter;
+import io.plugboard.topology.model.VlanMode;
 import io.plugboard.topology.model.Vnic;
 import io.plugboard.topology.model.VnicId;
 import java.util.ArrayList;
@@ -26,6 +29,9 @@ import java.util.TreeSet;
 
 /** The pure part of the source with a topology, without threads: each change is planned for until nothing more follows. */
 final class PlanLab {
+    /** That of interfaces without a tag. */
+    static final PortGroup UNTAGGED = new PortGroup(new PortGroupName("untagged"), new VlanMode.Untagged());
+
     /** More plans than that in a row would be a quarrel. */
     private static final int MOST_PLANS = 10;
 
@@ -52,6 +58,16 @@ final class PlanLab {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 Optional.empty());
+    }
+
+    /** A vNIC as REST puts it. */
+    static Vnic restVnic(int number, long dpid, String port) {
+        return new Vnic(
+                new VnicId("vm-" + number),
+                place(dpid, port),
+                MacAddress.parse(Host.mac(number)),
+                UNTAGGED.name(),
+                Vnic.Source.REST);
     }
 
     PlanLab hears(Host... hosts) {
@@ -90,6 +106,10 @@ final class PlanLab {
         world = World.EMPTY;
         ledger = new Ledger();
         return this;
+    }
+
+    Bridge bridge(DatapathId dpid) {
+        return topology.bridge(dpid).orElseThrow().bridge();
     }
 
     /** As REST does it, or the wire. */
