@@ -45,7 +45,10 @@ public final class Domains implements AutoCloseable {
     /** Characters; what of a line is beyond it is of no interest. */
     private static final int MAX_LINE = 1 << 16;
 
+    /** Lists domains and hears of them, however many questions wait. */
     private final Virsh virsh;
+
+    private final Virsh questions;
     private final ScheduledExecutorService thread;
     private final BiConsumer<String, List<Card>> cards;
     private final Consumer<String> gone;
@@ -73,6 +76,7 @@ public final class Domains implements AutoCloseable {
             BiConsumer<String, List<Card>> cards,
             Consumer<String> gone) {
         this.virsh = new Virsh(command);
+        this.questions = new Virsh(command);
         this.thread = thread;
         this.cards = cards;
         this.gone = gone;
@@ -179,7 +183,7 @@ public final class Domains implements AutoCloseable {
                     name,
                     unknown -> new Domain(
                             new Machine(unknown, now -> cards.accept(unknown, now)),
-                            new DomainMonitor(unknown, virsh, thread)));
+                            new DomainMonitor(unknown, questions, thread)));
             if (!isKnown || !isSure) {
                 domain.machine().ready(domain.monitor());
             }
@@ -199,5 +203,6 @@ public final class Domains implements AutoCloseable {
         lookingUp.ifPresent(looking -> looking.cancel(false));
         thread.execute(() -> events.ifPresent(Process::destroy));
         virsh.close();
+        questions.close();
     }
 }

@@ -11,16 +11,24 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs virsh, a few at a time. Those that libvirt keeps waiting do not count, and keep no others waiting: it answers for no
- * domain that arrives by a migration before that has ended, which may take minutes.
+ * Runs virsh, a few at a time. Those that libvirt keeps waiting do not count, and keep no others waiting while there are not
+ * many: it answers for no domain that arrives by a migration before that has ended, which may take minutes.
  */
 final class Virsh implements AutoCloseable {
     private static final int AT_A_TIME = 4;
+
+    /**
+     * With those that wait. Libvirt works on twenty questions at a time, waiting ones included, and ends migrations by one of
+     * these twenty too.
+     */
+    private static final int MOST = 12;
+
     private static final long ANSWER_SECONDS = 30;
 
     /** What takes longer waits for libvirt, and takes nothing of the machine. */
@@ -29,6 +37,7 @@ final class Virsh implements AutoCloseable {
     private final List<String> command;
     private final ExecutorService turns = Executors.newFixedThreadPool(AT_A_TIME, Virsh::thread);
     private final ExecutorService runners = Executors.newCachedThreadPool(Virsh::thread);
+    private final Semaphore room = new Semaphore(MOST);
 
     /** @param command with the options that all have, such as {@code virsh -c qemu:///system -q} */
     Virsh(List<String> command) {
@@ -53,6 +62,7 @@ final class Virsh implements AutoCloseable {
     CompletionStage<String> run(String... arguments) {
         CompletableFuture<String> printed = new CompletableFuture<>();
         turns.execute(() -> {
+            room.acquireUninterruptibly();
             try {
                 runners.execute(() -> run(arguments, printed));
             } catch (RejectedExecutionException ended) {
@@ -73,6 +83,8 @@ final class Virsh implements AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             printed.completeExceptionally(new QmpFailure("the agent ends"));
+        } finally {
+            room.release();
         }
     }
 

@@ -29,7 +29,7 @@ class DomainsTest {
             case $1-$3 in
                 list-*) cat domains ;;
                 qemu-monitor-event-*) exec cat events ;;
-                qemu-monitor-command-arriving-*) exec sleep 30 ;;
+                qemu-monitor-command-arriving-*) echo $3 >> waiting; exec sleep 30 ;;
                 qemu-monitor-command-*)
                     case $5 in
                         *query-status*) echo '{"return":{"status":"running","running":true},"id":"libvirt-1"}' ;;
@@ -143,6 +143,34 @@ class DomainsTest {
             events.flush();
             await(DomainsTest::isPromiscuous);
         }
+    }
+
+    /** Libvirt has a few threads for all that ask it, and needs one to end the migration that it waits for. */
+    @Test
+    @Timeout(25)
+    void waitsForFewAnswersAtTimeAndHearsOfDomainsMeanwhile() throws Exception {
+        StringBuilder names = new StringBuilder();
+        for (int number = 1; number <= 20; number++) {
+            names.append("arriving-").append(number).append('\n');
+        }
+        list(names.toString());
+        try (Domains domains = start();
+                var events = Files.newBufferedWriter(directory.resolve("events"))) {
+            while (waiting() < 12) {
+                Thread.sleep(100);
+            }
+            list(names.toString().replace("arriving-20\n", ""));
+            events.write("2026-11-28 05:51:01.436+0000: event SHUTDOWN for domain 'arriving-20': <null>\n");
+            events.flush();
+            assertThat(gone.take()).isEqualTo("arriving-20");
+            Thread.sleep(2000);
+            assertThat(waiting()).isEqualTo(12);
+        }
+    }
+
+    private int waiting() throws IOException {
+        Path waiting = directory.resolve("waiting");
+        return Files.exists(waiting) ? Files.readAllLines(waiting).size() : 0;
     }
 
     /** The look-up after the first one comes early here, for a domain that is not known. */
