@@ -57,6 +57,9 @@ public final class Domains implements AutoCloseable {
     private Optional<Process> events = Optional.empty();
     private int lookUpsSinceListening;
     private boolean isLookingUp;
+    /** The answer that is awaited may be older than what was told since. */
+    private boolean isToLookUpAgain;
+
     /** What has been complained of since all was well. */
     private final Set<String> troubles = new HashSet<>();
 
@@ -134,6 +137,7 @@ public final class Domains implements AutoCloseable {
         DomainEvent event = heard.get();
         Domain domain = domains.get(event.domain());
         if (domain == null || event.name().equals("SHUTDOWN")) {
+            isToLookUpAgain = isLookingUp;
             lookUp();
         }
         if (domain != null) {
@@ -157,6 +161,10 @@ public final class Domains implements AutoCloseable {
                                         .toList()));
                             } else {
                                 complain(String.valueOf(failed.getMessage()));
+                            }
+                            if (isToLookUpAgain) {
+                                isToLookUpAgain = false;
+                                lookUp();
                             }
                         },
                         thread);

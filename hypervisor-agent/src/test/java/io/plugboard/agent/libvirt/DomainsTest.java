@@ -27,7 +27,7 @@ class DomainsTest {
             #!/bin/sh
             cd "$(dirname "$0")"
             case $1-$3 in
-                list-*) cat domains ;;
+                list-*) cat domains; [ ! -e slow ] || sleep 1 ;;
                 qemu-monitor-event-*) exec cat events ;;
                 qemu-monitor-command-arriving-*) echo $3 >> waiting; exec sleep 30 ;;
                 qemu-monitor-command-*)
@@ -126,6 +126,23 @@ class DomainsTest {
             events.flush();
             assertThat(gone.take()).isEqualTo("web-1");
             await(card -> card.running().equals(Optional.of(false)));
+        }
+    }
+
+    @Test
+    @Timeout(8)
+    void learnsOfDomainThatSpeaksWhileItLooksForAnother() throws Exception {
+        list("");
+        try (Domains domains = start();
+                var events = Files.newBufferedWriter(directory.resolve("events"))) {
+            Files.createFile(directory.resolve("slow"));
+            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-0': <null>\n");
+            events.flush();
+            Thread.sleep(500);
+            list("web-1\n");
+            events.write("2026-11-28 05:51:01.936+0000: event RESUME for domain 'web-1': <null>\n");
+            events.flush();
+            await(card -> card.initialMac().isPresent());
         }
     }
 
