@@ -55,6 +55,7 @@ public final class Domains implements AutoCloseable {
 
     private final Map<String, Domain> domains = new TreeMap<>();
     private Optional<Process> events = Optional.empty();
+    private boolean isClosed;
     private int lookUpsSinceListening;
     private boolean isLookingUp;
     /** The answer that is awaited may be older than what was told since. */
@@ -91,7 +92,7 @@ public final class Domains implements AutoCloseable {
 
     /** While libvirt does not answer it is not started in vain. */
     private void listen() {
-        if (events.filter(Process::isAlive).isPresent()) {
+        if (isClosed || events.filter(Process::isAlive).isPresent()) {
             return;
         }
         try {
@@ -209,7 +210,10 @@ public final class Domains implements AutoCloseable {
     @Override
     public void close() {
         lookingUp.ifPresent(looking -> looking.cancel(false));
-        thread.execute(() -> events.ifPresent(Process::destroy));
+        thread.execute(() -> {
+            isClosed = true;
+            events.ifPresent(Process::destroy);
+        });
         virsh.close();
         questions.close();
     }
