@@ -47,6 +47,9 @@ public final class Machine implements QmpListener {
     private final Set<String> complainedOf = new HashSet<>();
     private Optional<Boolean> running = Optional.empty();
 
+    /** How often it was told that the guest runs, or does not any more. */
+    private long turns;
+
     private boolean areCardsKnown;
     private boolean isAsking;
     private boolean isToAskAgain;
@@ -63,9 +66,13 @@ public final class Machine implements QmpListener {
         // What was known before stands until it has answered: it may be gone again by then.
         areCardsKnown = false;
         isAsking = false;
-        monitor.execute("query-status", NOTHING)
-                .thenAccept(
-                        status -> runs(RUNNING.contains(status.path("status").asText())));
+        long before = turns;
+        monitor.execute("query-status", NOTHING).thenAccept(status -> {
+            // An event that came meanwhile is newer than the answer, which may have come another way.
+            if (turns == before) {
+                runs(RUNNING.contains(status.path("status").asText()));
+            }
+        });
         ask(monitor);
     }
 
@@ -74,10 +81,14 @@ public final class Machine implements QmpListener {
         switch (event) {
             // A guest that has come from elsewhere has its filter with it, and QEMU says nothing of that.
             case "RESUME" -> {
+                turns++;
                 runs(true);
                 askAnew(monitor);
             }
-            case "STOP", "SHUTDOWN" -> runs(false);
+            case "STOP", "SHUTDOWN" -> {
+                turns++;
+                runs(false);
+            }
             case "NIC_RX_FILTER_CHANGED", "RESET" -> ask(monitor);
             case "DEVICE_DELETED" -> askAnew(monitor);
             default -> log.trace("QEMU {}: {}", name, event);
@@ -201,6 +212,7 @@ public final class Machine implements QmpListener {
     /** What is gone does not run. What its cards wanted last is left to be read. */
     @Override
     public void absent() {
+        turns++;
         if (running.equals(Optional.of(true))) {
             runs(false);
         }

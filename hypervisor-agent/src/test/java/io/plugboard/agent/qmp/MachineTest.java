@@ -147,6 +147,15 @@ class MachineTest {
     }
 
     @Test
+    void believesWhatItIsToldMoreThanAnAnswerThatIsOlder() {
+        beginWithOneCard();
+        machine.ready(monitor);
+        tell("STOP");
+        monitor.answer("query-status", Filters.json("{'status': 'running'}"));
+        assertThat(last()).extracting(Card::running).containsExactly(Optional.of(false));
+    }
+
+    @Test
     void asksForTheFilterThatGuestHasBroughtFromElsewhere() {
         begin("inmigrate", ONE_CARD, Filters.untouched("net0"));
         monitor.answer("qom-get", TextNode.valueOf(CONFIGURED.toString()));
