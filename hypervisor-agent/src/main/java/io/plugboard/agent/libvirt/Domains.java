@@ -187,14 +187,14 @@ public final class Domains implements AutoCloseable {
             lookUpsSinceListening++;
         }
         for (String name : names) {
-            boolean isKnown = domains.containsKey(name);
-            Domain domain = domains.computeIfAbsent(
-                    name,
-                    unknown -> new Domain(
-                            new Machine(unknown, now -> cards.accept(unknown, now)),
-                            new DomainMonitor(unknown, questions, thread)));
-            if (!isKnown || !isSure) {
-                domain.machine().ready(domain.monitor());
+            Domain known = domains.get(name);
+            if (known == null) {
+                Domain found = new Domain(
+                        new Machine(name, now -> cards.accept(name, now)), new DomainMonitor(name, questions, thread));
+                domains.put(name, found);
+                found.machine().ready(found.monitor());
+            } else if (!isSure) {
+                known.machine().askAll(known.monitor());
             }
         }
     }

@@ -63,9 +63,12 @@ public final class Machine implements QmpListener {
     @Override
     public void ready(QmpMonitor monitor) {
         log.info("QEMU {}: connected", name);
-        // What was known before stands until it has answered: it may be gone again by then.
-        areCardsKnown = false;
         isAsking = false;
+        askAll(monitor);
+    }
+
+    /** Asks for everything: something may have been told that was not heard. What was known stands until it has answered. */
+    public void askAll(QmpMonitor monitor) {
         long before = turns;
         monitor.execute("query-status", NOTHING).thenAccept(status -> {
             // An event that came meanwhile is newer than the answer, which may have come another way.
@@ -73,7 +76,7 @@ public final class Machine implements QmpListener {
                 runs(RUNNING.contains(status.path("status").asText()));
             }
         });
-        ask(monitor);
+        askAnew(monitor);
     }
 
     @Override
