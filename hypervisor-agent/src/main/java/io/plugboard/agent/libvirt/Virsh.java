@@ -52,10 +52,12 @@ final class Virsh implements AutoCloseable {
 
     /** Starts one that runs on; it is for the caller to read and to end. */
     Process start(String... arguments) throws IOException {
-        return new ProcessBuilder(
+        ProcessBuilder virsh = new ProcessBuilder(
                         Stream.concat(command.stream(), Stream.of(arguments)).toList())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // It is read here, and not by a person.
+        virsh.environment().put("LC_ALL", "C");
+        return virsh.start();
     }
 
     /** Completes with what it has printed; exceptionally with {@link QmpFailure} when it fails, or takes too long. */
