@@ -45,6 +45,7 @@ public final class Machine implements QmpListener {
     private final Map<String, Optional<RxFilter>> filters = new TreeMap<>();
 
     private final Set<String> complainedOf = new HashSet<>();
+    private Optional<String> trouble = Optional.empty();
     private Optional<Boolean> running = Optional.empty();
 
     /** How often it was told that the guest runs, or does not any more. */
@@ -118,9 +119,11 @@ public final class Machine implements QmpListener {
         monitor.execute("query-rx-filter", NOTHING)
                 .thenCompose(answer -> knowCards(monitor, answer).thenAccept(known -> read(answer)))
                 .whenComplete((done, failed) -> {
-                    if (failed != null) {
+                    if (failed == null) {
+                        trouble = Optional.empty();
+                    } else {
                         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                        log.warn("QEMU {}: {}", name, cause.getMessage());
+                        complain(String.valueOf(cause.getMessage()));
                     }
                     monitor.later(REST, () -> {
                         isAsking = false;
@@ -193,6 +196,14 @@ public final class Machine implements QmpListener {
 
     private static String nameOf(JsonNode card) {
         return card.path("name").asText();
+    }
+
+    /** Each trouble is told once, however often it comes. */
+    private void complain(String reason) {
+        if (!trouble.equals(Optional.of(reason))) {
+            trouble = Optional.of(reason);
+            log.warn("QEMU {}: {}", name, reason);
+        }
     }
 
     private void complain(String card, IllegalArgumentException wrong) {
