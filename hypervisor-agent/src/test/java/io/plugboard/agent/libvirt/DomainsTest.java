@@ -3,16 +3,20 @@ package io.plugboard.agent.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.agent.keys.Card;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +31,9 @@ class DomainsTest {
             #!/bin/sh
             cd "$(dirname "$0")"
             case $1-$3 in
-                list-*) cat domains; [ ! -e slow ] || sleep 1 ;;
+                list-*) cat domains; [ ! -e listed ] || { echo > listed; cat release; } ;;
                 qemu-monitor-event-*) exec cat events ;;
-                qemu-monitor-command-arriving-*) echo $3 >> waiting; exec sleep 30 ;;
+                qemu-monitor-command-arriving-*) echo $3 > waiting; exec sleep 30 ;;
                 qemu-monitor-command-*)
                     case $5 in
                         *query-status*) echo '{"return":{"status":"running","running":true},"id":"libvirt-1"}' ;;
@@ -40,7 +44,15 @@ class DomainsTest {
             esac
             """;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    /** Domains are looked up once by the clock, at the start: whatever a test sees later came by an event. */
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long first, long delay, TimeUnit unit) {
+            return schedule(command, first, unit);
+        }
+    };
+
+    private final BlockingQueue<String> domainsTold = new LinkedBlockingQueue<>();
     private final BlockingQueue<List<Card>> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> gone = new LinkedBlockingQueue<>();
 
@@ -52,10 +64,8 @@ class DomainsTest {
     void pretend() throws Exception {
         Path script = Files.writeString(directory.resolve("virsh"), SCRIPT);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        assertThat(new ProcessBuilder("mkfifo", directory.resolve("events").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        pipe("events");
+        pipe("waiting");
         list("web-1\n\n");
         want(false);
     }
@@ -63,6 +73,13 @@ class DomainsTest {
     @AfterEach
     void end() {
         thread.shutdownNow();
+    }
+
+    private Path pipe(String name) throws Exception {
+        Path pipe = directory.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
     }
 
     private void list(String names) throws IOException {
@@ -80,7 +97,13 @@ class DomainsTest {
 
     private Domains start() {
         Domains domains = new Domains(
-                List.of(directory.resolve("virsh").toString()), thread, (domain, cards) -> told.add(cards), gone::add);
+                List.of(directory.resolve("virsh").toString()),
+                thread,
+                (domain, cards) -> {
+                    domainsTold.add(domain);
+                    told.add(cards);
+                },
+                gone::add);
         domains.start();
         return domains;
     }
@@ -130,25 +153,30 @@ class DomainsTest {
     }
 
     @Test
-    @Timeout(8)
     void learnsOfDomainThatSpeaksWhileItLooksForAnother() throws Exception {
-        list("");
+        list("web-1\n");
         try (Domains domains = start();
                 var events = Files.newBufferedWriter(directory.resolve("events"))) {
-            Files.createFile(directory.resolve("slow"));
-            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-0': <null>\n");
+            await(card -> card.running().equals(Optional.of(true)));
+            Path release = pipe("release");
+            Path listed = pipe("listed");
+            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-2': <null>\n");
             events.flush();
-            Thread.sleep(500);
-            list("web-1\n");
-            events.write("2026-11-28 05:51:01.936+0000: event RESUME for domain 'web-1': <null>\n");
+            Files.readString(listed);
+            Files.delete(listed);
+            list("web-1\nweb-3\n");
+            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-3': <null>\n");
+            events.write("2026-11-28 05:51:01.436+0000: event STOP for domain 'web-1': <null>\n");
             events.flush();
-            await(card -> card.initialMac().isPresent());
+            await(card -> card.running().equals(Optional.of(false)));
+            Files.writeString(release, "\n");
+            while (!domainsTold.take().equals("web-3")) {}
         }
     }
 
     /** As libvirt does for a domain that arrives by a migration. */
     @Test
-    @Timeout(20)
+    @Timeout(25)
     void waitsForNoDomainThatLibvirtDoesNotAnswerFor() throws Exception {
         list("arriving-1\narriving-2\narriving-3\nweb-1\n");
         try (Domains domains = start();
@@ -171,23 +199,23 @@ class DomainsTest {
             names.append("arriving-").append(number).append('\n');
         }
         list(names.toString());
-        try (Domains domains = start();
+        // Open for both, it does not end between two that write.
+        try (var waiting = new RandomAccessFile(directory.resolve("waiting").toFile(), "rw");
+                Domains domains = start();
                 var events = Files.newBufferedWriter(directory.resolve("events"))) {
-            while (waiting() < 12) {
-                Thread.sleep(100);
+            for (int count = 0; count < 12; count++) {
+                waiting.readLine();
             }
             list(names.toString().replace("arriving-20\n", ""));
             events.write("2026-11-28 05:51:01.436+0000: event SHUTDOWN for domain 'arriving-20': <null>\n");
             events.flush();
             assertThat(gone.take()).isEqualTo("arriving-20");
+            // A further one would come within a second; that none does, nothing tells.
             Thread.sleep(2000);
-            assertThat(waiting()).isEqualTo(12);
+            try (var rest = new FileInputStream(waiting.getFD())) {
+                assertThat(rest.available()).isZero();
+            }
         }
-    }
-
-    private int waiting() throws IOException {
-        Path waiting = directory.resolve("waiting");
-        return Files.exists(waiting) ? Files.readAllLines(waiting).size() : 0;
     }
 
     /** The look-up after the first one comes early here, for a domain that is not known. */
