@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A guest receives a stream, and migrates from the first host to the second while something goes wrong. */
-@Timeout(60)
+@Timeout(180)
 class MigrationFaultsIT {
     private static final int RATE = 500;
     private static final int WINDOW = 100;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * A guest that says nothing by itself receives a stream of its own and one to a group, and migrates. Physical switches have
  * nothing but the announcements to go by.
  */
-@Timeout(60)
+@Timeout(180)
 class QuietGuestIT {
     private static final int RATE = 500;
     /** How many frames of a stream are looked at before the migration, and after it. */
