@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} in every step of a migration. What was acknowledged is done, and announced, by the next process. */
-@Timeout(120)
+@Timeout(300)
 class ControllerKilledIT {
     private static final int RATE = 500;
     private static final int WINDOW = 100;

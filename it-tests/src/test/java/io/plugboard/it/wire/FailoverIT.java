@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** All vNICs of a host use its first uplink while that is up, and the second while it is not. */
-@Timeout(60)
+@Timeout(180)
 class FailoverIT {
     private static final DatapathId DPID = new DatapathId(0xe1);
     private static final String BRIDGE = "host";
