@@ -264,7 +264,7 @@ class OpenFlowServerIT {
         await(connection.send(List.of(new SwitchCommand.PutFlow(
                 flow(Rule.PORT_UNUSED, Match.any(), Instructions.apply(new Action.Output(2)))))));
         ovs.appctl("netdev-dummy/receive", "br0-1", "5254000000015254000000020800" + "00".repeat(46));
-        ovs.appctl("revalidator/purge");
+        ovs.forgetDecisions();
 
         Map<Integer, PortCounters> counters = await(connection.portCounters());
 

@@ -231,6 +231,25 @@ public final class OpenVSwitch implements AutoCloseable {
         ofctl("--bundle", "replace-flows", bridge, file.toString());
     }
 
+    /**
+     * The datapath decides the next frame anew, and what it has counted is counted. What it has cached follows a moment after
+     * a change: after one of flows, though that is confirmed by then, and after an address that a switch has just learned.
+     */
+    public void forgetDecisions() {
+        // The one decision that a pass of its own holds just then is left out: the next time another one is.
+        appctl("revalidator/purge");
+        appctl("revalidator/purge");
+    }
+
+    /**
+     * What the datapath has cached is as the flows are, and frames under way go on. The pass that is under way may have
+     * begun before the last change, the next one has not.
+     */
+    public void awaitDecisions() {
+        appctl("revalidator/wait");
+        appctl("revalidator/wait");
+    }
+
     /** Runs ovs-appctl on ovs-vswitchd. Returns what it printed. */
     public String appctl(String... arguments) {
         return run("ovs-appctl", Stream.of(arguments));

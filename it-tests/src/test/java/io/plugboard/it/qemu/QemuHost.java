@@ -105,7 +105,7 @@ final class QemuHost implements AutoCloseable {
     void end(QemuProcess process) {
         ovs.vsctl("--if-exists", "del-port", process.tap());
         // What is cached for its neighbours still leads there for a moment.
-        ovs.appctl("revalidator/purge");
+        ovs.forgetDecisions();
         process.close();
         processes.remove(process);
         namespace.ip(List.of("link delete " + process.tap()));

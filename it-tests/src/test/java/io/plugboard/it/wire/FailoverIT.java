@@ -192,9 +192,7 @@ class FailoverIT {
         Eventually.get(
                 () -> ovs.ofctl("dump-flows", BRIDGE, "table=3"),
                 flows -> flows.lines().noneMatch(flow -> flow.contains("priority=190,")));
-        // The pass that is under way may have begun before the change, the next one has not.
-        ovs.appctl("revalidator/wait");
-        ovs.appctl("revalidator/wait");
+        ovs.awaitDecisions();
         long closed = Watch.time();
         Sighting late = watch.await(
                         mark,

@@ -140,19 +140,9 @@ final class Lab implements AutoCloseable {
         List.copyOf(cut).forEach(this::mend);
     }
 
-    /**
-     * Open vSwitch's datapath decides the next frame anew. What it has cached follows a moment after a change: after one of
-     * flows, though that is confirmed by then, and after an address that the physical switch has just learned.
-     */
-    void forgetDecisions() {
-        // The one decision that a pass of its own holds just then is left out: the next time another one is.
-        ovs.appctl("revalidator/purge");
-        ovs.appctl("revalidator/purge");
-    }
-
     /** The physical switch no longer knows where it has seen whom, nor does its datapath, which would tell it again. */
     void forgetAddresses() {
-        forgetDecisions();
+        ovs.forgetDecisions();
         ovs.appctl("fdb/flush", PHYSICAL);
     }
 

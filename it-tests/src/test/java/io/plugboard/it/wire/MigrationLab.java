@@ -192,7 +192,7 @@ final class MigrationLab implements AutoCloseable {
                 HYPERVISORS,
                 "in_port=card,actions=output:" + host.port() + "-end",
                 "in_port=" + host.port() + "-end,actions=output:card");
-        ovs.appctl("revalidator/purge");
+        ovs.forgetDecisions();
     }
 
     /** The guest listens, to a group too. */
@@ -224,15 +224,6 @@ final class MigrationLab implements AutoCloseable {
     void forgetGroups() {
         ovs.appctl("mdb/flush", "left");
         ovs.appctl("mdb/flush", "right");
-    }
-
-    /**
-     * Open vSwitch confirms a change of its flows; what it has cached of them follows a moment later. The pass that is under
-     * way may have begun before the change, the next one has not.
-     */
-    void awaitCaches() {
-        ovs.appctl("revalidator/wait");
-        ovs.appctl("revalidator/wait");
     }
 
     /** The two bridges, with a neighbour on each, and a port group that the guest is to be in. */
@@ -291,7 +282,7 @@ final class MigrationLab implements AutoCloseable {
         Eventually.get(
                 () -> ovs.ofctl("--names", "dump-flows", host.bridge()),
                 flows -> !flows.contains(host.port()) && !flows.contains(MAC.toString()));
-        awaitCaches();
+        ovs.awaitDecisions();
     }
 
     @Override

@@ -280,7 +280,7 @@ final class Network {
         byte[] octets = token.on(frame);
         String from = Lab.farEnd(
                 vnics.containsKey(frame.from()) ? plugged(frame.from()).port() : frame.from());
-        lab.forgetDecisions();
+        lab.ovs().forgetDecisions();
         for (int count = 0; count < frame.times(); count++) {
             lab.cables().send(from, octets);
         }
