@@ -85,18 +85,19 @@ public final class Machine implements QmpListener {
         switch (event) {
             // A guest that has come from elsewhere has its filter with it, and QEMU says nothing of that.
             case "RESUME" -> {
-                turns++;
-                runs(true);
+                runsByEvent(true);
                 askAnew(monitor);
             }
-            case "STOP", "SHUTDOWN" -> {
-                turns++;
-                runs(false);
-            }
+            case "STOP", "SHUTDOWN" -> runsByEvent(false);
             case "NIC_RX_FILTER_CHANGED", "RESET" -> ask(monitor);
             case "DEVICE_DELETED" -> askAnew(monitor);
             default -> log.trace("QEMU {}: {}", name, event);
         }
+    }
+
+    private void runsByEvent(boolean now) {
+        turns++;
+        runs(now);
     }
 
     private void runs(boolean now) {

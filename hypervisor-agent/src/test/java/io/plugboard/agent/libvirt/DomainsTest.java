@@ -6,6 +6,7 @@ import io.plugboard.agent.keys.Card;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -108,6 +109,12 @@ class DomainsTest {
         return domains;
     }
 
+    private static void tell(Writer events, String event, String domain, String details) throws IOException {
+        events.write(
+                "2026-11-28 05:51:01.436+0000: event " + event + " for domain '" + domain + "': " + details + "\n");
+        events.flush();
+    }
+
     private void await(Predicate<Card> isRight) throws InterruptedException {
         List<Card> cards;
         do {
@@ -125,12 +132,9 @@ class DomainsTest {
                 var events = Files.newBufferedWriter(directory.resolve("events"))) {
             await(card -> card.running().equals(Optional.of(true)) && !isPromiscuous(card));
             want(true);
-            events.write(
-                    "2026-11-28 05:51:01.436+0000: event NIC_RX_FILTER_CHANGED for domain 'web-1': {\"name\":\"net0\"}\n");
-            events.flush();
+            tell(events, "NIC_RX_FILTER_CHANGED", "web-1", "{\"name\":\"net0\"}");
             await(DomainsTest::isPromiscuous);
-            events.write("2026-11-28 05:51:01.436+0000: event STOP for domain 'web-1': <null>\n");
-            events.flush();
+            tell(events, "STOP", "web-1", "<null>");
             await(card -> card.running().equals(Optional.of(false)));
         }
     }
@@ -141,12 +145,10 @@ class DomainsTest {
         try (Domains domains = start();
                 var events = Files.newBufferedWriter(directory.resolve("events"))) {
             list("web-1\n");
-            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-1': <null>\n");
-            events.flush();
+            tell(events, "RESUME", "web-1", "<null>");
             await(card -> card.initialMac().isPresent());
             list("");
-            events.write("2026-11-28 05:51:01.436+0000: event SHUTDOWN for domain 'web-1': <null>\n");
-            events.flush();
+            tell(events, "SHUTDOWN", "web-1", "<null>");
             assertThat(gone.take()).isEqualTo("web-1");
             await(card -> card.running().equals(Optional.of(false)));
         }
@@ -160,14 +162,12 @@ class DomainsTest {
             await(card -> card.running().equals(Optional.of(true)));
             Path release = pipe("release");
             Path listed = pipe("listed");
-            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-2': <null>\n");
-            events.flush();
+            tell(events, "RESUME", "web-2", "<null>");
             Files.readString(listed);
             Files.delete(listed);
             list("web-1\nweb-3\n");
-            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-3': <null>\n");
-            events.write("2026-11-28 05:51:01.436+0000: event STOP for domain 'web-1': <null>\n");
-            events.flush();
+            tell(events, "RESUME", "web-3", "<null>");
+            tell(events, "STOP", "web-1", "<null>");
             await(card -> card.running().equals(Optional.of(false)));
             Files.writeString(release, "\n");
             while (!domainsTold.take().equals("web-3")) {}
@@ -183,9 +183,7 @@ class DomainsTest {
                 var events = Files.newBufferedWriter(directory.resolve("events"))) {
             await(card -> !isPromiscuous(card));
             want(true);
-            events.write(
-                    "2026-11-28 05:51:01.436+0000: event NIC_RX_FILTER_CHANGED for domain 'web-1': {\"name\":\"net0\"}\n");
-            events.flush();
+            tell(events, "NIC_RX_FILTER_CHANGED", "web-1", "{\"name\":\"net0\"}");
             await(DomainsTest::isPromiscuous);
         }
     }
@@ -207,8 +205,7 @@ class DomainsTest {
                 waiting.readLine();
             }
             list(names.toString().replace("arriving-20\n", ""));
-            events.write("2026-11-28 05:51:01.436+0000: event SHUTDOWN for domain 'arriving-20': <null>\n");
-            events.flush();
+            tell(events, "SHUTDOWN", "arriving-20", "<null>");
             assertThat(gone.take()).isEqualTo("arriving-20");
             // A further one would come within a second; that none does, nothing tells.
             Thread.sleep(2000);
@@ -225,8 +222,7 @@ class DomainsTest {
                 var events = Files.newBufferedWriter(directory.resolve("events"))) {
             await(card -> !isPromiscuous(card));
             want(true);
-            events.write("2026-11-28 05:51:01.436+0000: event RESUME for domain 'web-2': <null>\n");
-            events.flush();
+            tell(events, "RESUME", "web-2", "<null>");
             await(DomainsTest::isPromiscuous);
         }
     }
