@@ -2,11 +2,11 @@ package io.plugboard.controller.announce;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.plugboard.compiler.announce.AnnouncementKind;
+import io.plugboard.controller.Accepted;
 import io.plugboard.controller.reconcile.BridgeReconciler;
 import io.plugboard.controller.reconcile.FakeSwitch;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
-import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.AnnouncePolicy;
 import io.plugboard.topology.model.Bridge;
@@ -116,13 +116,9 @@ abstract class OneAnnouncer {
     }
 
     void apply(TopologyChange... changes) {
-        try {
-            Topology.Applied applied = topology.apply(List.of(changes));
-            topology = applied.topology();
-            reconciler.topologyChanged(topology, applied.touched());
-        } catch (ChangeRejected rejected) {
-            throw new AssertionError(rejected);
-        }
+        Topology.Applied applied = Accepted.by(topology, changes);
+        topology = applied.topology();
+        reconciler.topologyChanged(topology, applied.touched());
     }
 
     void connect() {

@@ -2,11 +2,11 @@ package io.plugboard.controller.reconcile;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.plugboard.compiler.view.BridgeView;
+import io.plugboard.controller.Accepted;
 import io.plugboard.controller.observe.StatusReport;
 import io.plugboard.controller.observe.VnicStatus;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
-import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
@@ -39,13 +39,9 @@ abstract class OneBridge {
     Topology topology = Topology.EMPTY;
 
     void apply(TopologyChange... changes) {
-        try {
-            Topology.Applied applied = topology.apply(List.of(changes));
-            topology = applied.topology();
-            reconciler.topologyChanged(topology, applied.touched());
-        } catch (ChangeRejected rejected) {
-            throw new AssertionError(rejected);
-        }
+        Topology.Applied applied = Accepted.by(topology, changes);
+        topology = applied.topology();
+        reconciler.topologyChanged(topology, applied.touched());
     }
 
     void putBridge() {

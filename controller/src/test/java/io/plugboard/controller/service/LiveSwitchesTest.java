@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plugboard.compiler.ir.FlowKey;
 import io.plugboard.compiler.ir.FlowTable;
+import io.plugboard.controller.Accepted;
 import io.plugboard.controller.observe.BridgeStatus;
 import io.plugboard.controller.observe.VnicCounters;
 import io.plugboard.controller.observe.VnicStatus;
@@ -13,7 +14,6 @@ import io.plugboard.controller.reconcile.ManualTimer;
 import io.plugboard.controller.reconcile.PortCounters;
 import io.plugboard.topology.Observed;
 import io.plugboard.topology.Topology;
-import io.plugboard.topology.change.ChangeRejected;
 import io.plugboard.topology.change.TopologyChange;
 import io.plugboard.topology.model.Bridge;
 import io.plugboard.topology.model.DatapathId;
@@ -43,14 +43,10 @@ class LiveSwitchesTest {
     private Topology topology = Topology.EMPTY;
 
     private void apply(TopologyChange... changes) {
-        try {
-            Topology before = topology;
-            Topology.Applied applied = before.apply(List.of(changes));
-            topology = applied.topology();
-            switches.published(before, topology, applied.touched());
-        } catch (ChangeRejected rejected) {
-            throw new AssertionError(rejected);
-        }
+        Topology before = topology;
+        Topology.Applied applied = Accepted.by(before, changes);
+        topology = applied.topology();
+        switches.published(before, topology, applied.touched());
     }
 
     private void putBridges() {

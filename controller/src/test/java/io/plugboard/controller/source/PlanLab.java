@@ -2,6 +2,7 @@ package io.plugboard.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plugboard.controller.Accepted;
 import io.plugboard.topology.Attachment;
 import io.plugboard.topology.SecondSeat;
 import io.plugboard.topology.Topology;
@@ -212,17 +213,13 @@ final class PlanLab {
     }
 
     private Scope apply(List<? extends TopologyChange> changes) {
-        try {
-            Topology before = topology;
-            Topology.Applied applied = before.apply(changes);
-            topology = applied.topology();
-            Touched touched = applied.touched();
-            News news = News.changed(world, before, topology, touched, touched.vnics(), world.time());
-            world = news.world();
-            return news.scope().and(ledger.unsettled());
-        } catch (ChangeRejected rejected) {
-            throw new AssertionError(rejected);
-        }
+        Topology before = topology;
+        Topology.Applied applied = Accepted.by(before, changes);
+        topology = applied.topology();
+        Touched touched = applied.touched();
+        News news = News.changed(world, before, topology, touched, touched.vnics(), world.time());
+        world = news.world();
+        return news.scope().and(ledger.unsettled());
     }
 
     /** The places that vNICs have left are closed: their new ones are confirmed. */
